@@ -13,6 +13,7 @@ mod contoso;
 mod first_page;
 mod hostile_records;
 mod hostile_text;
+mod install;
 mod parts;
 mod policy;
 mod published;

@@ -37,10 +37,11 @@ cargo xtask COMMAND
         installs what is missing, builds the site and serves it on 127.0.0.1 (port 8080)
   build [--release | --debug] [--public-url PATH] [--out DIR]
         builds the site into dist/, ready to be copied to any web server; a release when neither is given
-  test [--only STEP]... [--public-url PATH]
+  test [--only STEP]... [--public-url PATH] [--release DIR]
         everything: format, lints, dependencies, unit and integration tests, a release built twice, its size, browser and
         end-to-end tests
         steps: format, lint, deny, native, site, reproducible, budget, browser, e2e, packages
+        the last one tries the files of a release: those in DIR, or else ones that it makes for this machine
   release [--target TARGET]... [--site DIR | --no-site] [--out DIR]
         everything that a release consists of, into target/release-files; nothing is published
   bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling] [--megabytes N]

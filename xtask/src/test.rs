@@ -100,6 +100,7 @@ impl Step {
 /// Runs the steps.
 pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
     let steps = Step::chosen(&options(&mut arguments, "--only")?)?;
+    let release = option(&mut arguments, "--release")?;
     let public_url = option(&mut arguments, "--public-url")?.unwrap_or_else(|| SUB_PATH.to_owned());
     finish(arguments)?;
     let site = Site::for_tests(&public_url);
@@ -124,7 +125,7 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
             spoken(started.elapsed())
         );
         match (step, &tools, &browser) {
-            (Step::Packages, ..) => node.as_ref().map_or(Ok(()), packages::try_all)?,
+            (Step::Packages, ..) => node.as_ref().map_or(Ok(()), |node| packages::try_all(node, release.as_deref()))?,
             (Step::Format, ..) => run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt")?,
             (Step::Lint, ..) => lint()?,
             (Step::Deny, ..) => run(Tools::deny()?.args(["check", "bans", "licenses", "sources"]), "cargo deny")?,

@@ -10,18 +10,27 @@ use crate::Failure;
 /// The date of every file in every archive, in seconds since 1970: the one that cargo gives to packages.
 pub const DATE: u64 = 1_153_704_088;
 
-/// A file of an archive.
+/// A file of an archive, or an empty folder.
 #[derive(Clone)]
 pub struct Entry {
-    /// Its path in the archive, with slashes.
+    /// Its path in the archive, with slashes; a folder's ends with one.
     pub path: String,
     pub bytes: Vec<u8>,
-    pub is_program: bool,
+    pub mode: u32,
 }
 
 impl Entry {
-    pub fn mode(&self) -> u32 {
-        if self.is_program { 0o755 } else { 0o644 }
+    pub fn file(path: String, bytes: Vec<u8>) -> Self {
+        Self { path, bytes, mode: 0o644 }
+    }
+
+    pub fn program(path: String, bytes: Vec<u8>) -> Self {
+        Self { path, bytes, mode: 0o755 }
+    }
+
+    /// A folder that everybody may write to, and nobody may delete what is another's.
+    pub fn shared_folder(path: String) -> Self {
+        Self { path, bytes: Vec::new(), mode: 0o1777 }
     }
 }
 
@@ -32,10 +41,11 @@ pub fn tar_gz(entries: &[Entry]) -> Result<Vec<u8>, Failure> {
     for entry in sorted(entries) {
         let mut header = tar::Header::new_ustar();
         header.set_size(entry.bytes.len() as u64);
-        header.set_mode(entry.mode());
+        header.set_mode(entry.mode);
         header.set_mtime(DATE);
         header.set_uid(0);
         header.set_gid(0);
+        header.set_entry_type(if entry.path.ends_with('/') { tar::EntryType::Directory } else { tar::EntryType::Regular });
         tar.append_data(&mut header, &entry.path, entry.bytes.as_slice()).map_err(cannot)?;
     }
     tar.into_inner().and_then(GzEncoder::finish).map_err(cannot)
@@ -50,7 +60,7 @@ pub fn zip(entries: &[Entry]) -> Result<Vec<u8>, Failure> {
             .new_file(entry.path.as_str())
             .compression_method(rawzip::CompressionMethod::DEFLATE)
             .last_modified(rawzip::time::UtcDateTime::from_unix(DATE.cast_signed()))
-            .unix_permissions(0o100_000 | entry.mode())
+            .unix_permissions(0o100_000 | entry.mode)
             .start()
             .map_err(cannot)?;
         let mut writer = config.wrap(DeflateEncoder::new(&mut file, Compression::best()));
@@ -73,8 +83,9 @@ mod tests {
     use super::*;
 
     fn files() -> [Entry; 2] {
-        let entry = |path: &str, is_program| Entry { path: path.to_owned(), bytes: path.as_bytes().to_vec(), is_program };
-        [entry("plumbline-1/plumbline", true), entry("plumbline-1/LICENSE", false)]
+        let bytes = |path: &str| path.as_bytes().to_vec();
+        let (program, licence) = ("plumbline-1/plumbline", "plumbline-1/LICENSE");
+        [Entry::program(program.to_owned(), bytes(program)), Entry::file(licence.to_owned(), bytes(licence))]
     }
 
     #[test]

@@ -1,25 +1,22 @@
-//! What a container image holds: the program, its licence and a folder for temporary files. Nothing else.
-
-use std::path::Path;
+//! What a container image is built from: the program, its licence and a folder for temporary files. Nothing else.
 
 use super::Program;
-use super::stage::Stage;
+use super::archive::{Entry, tar_gz};
 use crate::Failure;
 use crate::command::project;
-use crate::files::{read, write};
+use crate::files::read;
 
-/// Lays out the folder that `packaging/Containerfile` copies, one for each processor.
-pub fn write_root(out: &Path, built: &[Program]) -> Result<(), Failure> {
-    let context = out.join("container");
+/// The context of the image as an archive: `packaging/Containerfile`, and a folder with what each processor gets. `docker build -`
+/// and `podman build -` read it.
+pub fn context(built: &[Program]) -> Result<Vec<u8>, Failure> {
+    let mut entries = vec![Entry::file("Containerfile".to_owned(), read(&project().join("packaging/Containerfile"))?)];
     for built in built {
-        let Some(processor) = built.target.container else { continue };
-        let root = Stage::at(context.join(processor))?;
-        root.write_program("usr/bin/plumbline", &built.bytes)?;
-        root.write("usr/share/licenses/plumbline/LICENSE", &read(&project().join("LICENSE"))?)?;
+        let Some(root) = built.target.container else { continue };
+        entries.push(Entry::program(format!("{root}/usr/bin/plumbline"), built.bytes.clone()));
+        let licence = read(&project().join("LICENSE"))?;
+        entries.push(Entry::file(format!("{root}/usr/share/licenses/plumbline/LICENSE"), licence));
         // `bundle` keeps records there while it runs
-        root.write("tmp/.keep", b"")?;
-        let containerfile = read(&project().join("packaging/Containerfile"))?;
-        write(&context.join("Containerfile"), &String::from_utf8_lossy(&containerfile))?;
+        entries.push(Entry::shared_folder(format!("{root}/tmp/")));
     }
-    Ok(())
+    tar_gz(&entries)
 }

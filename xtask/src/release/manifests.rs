@@ -17,22 +17,17 @@ const TEMPLATES: [&str; 4] = [
     "winget/Plumbline.Gates.locale.en-US.yaml",
 ];
 
-/// Writes those manifests whose archives are all part of the release, and gives their names. `digests` are by target.
-pub fn write_all(
-    out: &Path,
-    version: &str,
-    repository: &str,
-    digests: &BTreeMap<&str, String>,
-) -> Result<Vec<&'static str>, Failure> {
-    let mut written = Vec::new();
+/// Writes the manifests of a release that has all archives; of any other, none. `digests` are by target.
+pub fn write_all(out: &Path, version: &str, repository: &str, digests: &BTreeMap<&str, String>) -> Result<(), Failure> {
+    let mut manifests = Vec::new();
     for name in TEMPLATES {
         let template = read_text(&project().join("packaging").join(name))?;
-        if let Some(text) = filled(&template, version, repository, digests) {
-            write(&out.join(name), &text)?;
-            written.push(name);
-        }
+        manifests.extend(filled(&template, version, repository, digests).map(|text| (name, text)));
     }
-    Ok(written)
+    if manifests.len() < TEMPLATES.len() {
+        return Ok(());
+    }
+    manifests.iter().try_for_each(|(name, text)| write(&out.join(name), text))
 }
 
 /// A template with everything filled in; none when the digest of an archive is not known.

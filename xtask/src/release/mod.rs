@@ -102,9 +102,9 @@ impl Release {
         }
         npm::write(&self.out, &version, &repository, &built)?;
         out.write(&format!("plumbline-{version}.cdx.json"), sbom::cyclonedx(&version)?.as_bytes())?;
+        out.write(&format!("plumbline-{version}-container.tar.gz"), &container::context(&built)?)?;
         out.write("SHA256SUMS", sums(&self.out)?.as_bytes())?;
-        // What the sums do not cover: it goes elsewhere, or names them.
-        container::write_root(&self.out, &built)?;
+        // What names the sums is not covered by them.
         manifests::write_all(&self.out, &version, &repository, &digests)?;
         sizes(&self.out)
     }
@@ -112,15 +112,12 @@ impl Release {
 
 /// What an archive holds, below a folder of its own name.
 fn contents(name: &str, built: &Program) -> Result<Vec<Entry>, Failure> {
-    let file = |path: &str, place: &str, is_program| -> Result<Entry, Failure> {
-        Ok(Entry { path: format!("{name}/{place}"), bytes: read(&project().join(path))?, is_program })
-    };
-    let program = Entry { path: format!("{name}/{}", built.target.program()), bytes: built.bytes.clone(), is_program: true };
+    let bytes = |path: &str| read(&project().join(path));
     Ok(vec![
-        program,
-        file("LICENSE", "LICENSE", false)?,
-        file("scripts/ci/gate.sh", "ci/gate.sh", true)?,
-        file("scripts/ci/publish.sh", "ci/publish.sh", true)?,
+        Entry::program(format!("{name}/{}", built.target.program()), built.bytes.clone()),
+        Entry::file(format!("{name}/LICENSE"), bytes("LICENSE")?),
+        Entry::program(format!("{name}/ci/gate.sh"), bytes("scripts/ci/gate.sh")?),
+        Entry::program(format!("{name}/ci/publish.sh"), bytes("scripts/ci/publish.sh")?),
     ])
 }
 
@@ -174,6 +171,13 @@ mod tests {
         let (version, repository) = identity().unwrap();
         assert_eq!(version, env!("CARGO_PKG_VERSION"));
         assert!(repository.starts_with("https://"), "{repository}");
+    }
+
+    #[test]
+    fn the_hooks_of_pre_commit_install_the_same_version() {
+        let text = crate::files::read_text(&project().join("pyproject.toml")).unwrap();
+        let version = env!("CARGO_PKG_VERSION");
+        assert!(text.contains(&format!("version = \"{version}\"\ndependencies = [\"plumbline-gates=={version}\"]\n")), "{text}");
     }
 
     #[test]
