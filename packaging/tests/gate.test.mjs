@@ -108,7 +108,7 @@ const GATES = {
     const [job] = Object.values(parseAllDocuments(fs.readFileSync(path.join(project, "templates/gate.yml"), "utf8"))[1].toJS());
     const service = { GITLAB_CI: "true", CI_PROJECT_PATH: "contoso/platform", CI_MERGE_REQUEST_IID: "4", GITLAB_USER_LOGIN: "u-1" };
     const collect = { PLUMBLINE_COLLECT: "--author\nu-1\n" };
-    return { text: job.script.join("\n"), env: { ...fill(job.variables, /\$\[\[ inputs\.([\w-]+)(?: \| expand_vars)? \]\]/), ...service, ...collect } };
+    return { text: job.script.join("\n"), env: { ...fill(job.variables, /\$\[\[ inputs\.([\w-]+) \]\]/), ...service, ...collect } };
   },
   "the Azure template": (fill, home) => {
     const [step] = yaml("templates/azure/gate.yml").steps;
@@ -123,7 +123,7 @@ for (const [name, gate] of Object.entries(GATES)) {
     test(`${name} ${isRight ? "writes the report and checks" : "stops at a wrong digest"}`, async (t) => {
       const { home, place } = checkout(t);
       const values = { gate: "validation", version, digest: isRight ? digest : "0".repeat(64), "download-url": mirror, downloadUrl: mirror, artifacts: "out/*.sarif\n", check: "report", status: "success" };
-      const fill = (variables, place) => Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, text.replace(place, (_, input) => values[input] ?? "")]));
+      const fill = (variables, place) => Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, (text.value ?? text).replace(place, (_, input) => values[input] ?? "")]));
       const { text, env } = gate(fill, home);
       const ended = await script(text, place, { ...env, RUNNER_TEMP: path.join(home, "temp"), TMPDIR: path.join(home, "temp") });
       if (isRight) {

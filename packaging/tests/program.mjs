@@ -17,7 +17,7 @@ export function released(pattern) {
   return path.join(release, found[0]);
 }
 
-export const version = path.basename(released(new RegExp(`^plumbline-.*-${target}\\.tar\\.gz$`))).slice("plumbline-".length, -`-${target}.tar.gz`.length);
+export const version = path.basename(released(new RegExp(`-${target}\\.tar\\.gz$`))).slice("plumbline-".length, -`-${target}.tar.gz`.length);
 
 /** A folder of a test's own, deleted at its end. */
 export function folder(t) {
@@ -29,6 +29,8 @@ export function folder(t) {
 /** Runs a program to its end, without cargo on its PATH and without the variables of a pipeline; gives its exit code and its words. */
 export function run(program, args, { cwd, env = {}, input } = {}) {
   const bare = { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", HOME: cwd ?? os.tmpdir(), LANG: "C.UTF-8" };
+  // nothing goes on in the background after its end
+  bare.VIRTUALENV_NO_PERIODIC_UPDATE = "1";
   // how the registries are reached
   for (const [name, value] of Object.entries(process.env)) {
     if (/^(https?_proxy|no_proxy|pip_|npm_config_(registry|cafile)|ssl_cert|requests_ca|node_extra_ca)/i.test(name)) bare[name] = value;

