@@ -30,19 +30,21 @@ before(async () => {
 });
 after(() => server.close());
 
-/** A repository with a lint result, as a checkout of a pull request leaves it. */
+/** The checkout of a pull request, with a policy in its base branch and a lint result. */
 function checkout(t) {
   const home = folder(t);
-  const place = path.join(home, "work");
-  fs.mkdirSync(path.join(place, "out"), { recursive: true });
-  fs.writeFileSync(path.join(place, "main.tf"), "resource {}\n");
+  const [origin, place] = ["origin", "work"].map((name) => path.join(home, name));
+  for (const name of ["origin", "temp", "tools"]) fs.mkdirSync(path.join(home, name));
+  const git = (cwd, ...args) => works("git", ["-c", "user.name=n", "-c", "user.email=n@example.org", ...args], { cwd });
+  git(origin, "init", "--quiet", "--initial-branch=main");
+  fs.writeFileSync(path.join(origin, "main.tf"), "resource {}\n");
+  fs.copyFileSync(path.join(project, "examples/contoso/policy.json"), path.join(origin, "policy.json"));
+  git(origin, "add", ".");
+  git(origin, "commit", "--quiet", "--message", "first");
+  git(home, "clone", "--quiet", origin, place);
+  fs.mkdirSync(path.join(place, "out"));
   const lint = { version: "2.1.0", runs: [{ tool: { driver: { name: "tflint" } }, results: [] }] };
-  const git = (...args) => works("git", ["-c", "user.name=n", "-c", "user.email=n@example.org", ...args], { cwd: place });
-  git("init", "--quiet");
-  git("add", "main.tf");
-  git("commit", "--quiet", "--message", "first");
   fs.writeFileSync(path.join(place, "out/tflint.sarif"), JSON.stringify(lint));
-  for (const name of ["temp", "tools"]) fs.mkdirSync(path.join(home, name));
   return { home, place };
 }
 
@@ -137,3 +139,68 @@ for (const [name, gate] of Object.entries(GATES)) {
     });
   }
 }
+
+/** The first block of a language in a service's page, with the mirror in the place of the releases. */
+function recipe(page, language) {
+  const text = fs.readFileSync(path.join(project, "docs/services", page), "utf8");
+  const [, block] = text.match(new RegExp(`\n\`\`\`${language}\n([^]*?)\n\`\`\`\n`));
+  return block.replaceAll("https://github.com/OWNER/plumbline/releases/download", mirror);
+}
+
+/** A plan, as `terraform show -json` prints it, from a program that stands in for terraform. */
+function terraform(home) {
+  const file = path.join(home, "tools/terraform");
+  fs.writeFileSync(file, `#!/bin/sh\necho '{"format_version": "1.2", "terraform_version": "1.9.0", "resource_changes": []}'\n`, { mode: 0o755 });
+  return `${path.dirname(file)}:/usr/local/bin:/usr/bin:/bin`;
+}
+
+const RELEASE = () => ({ VERSION: version, DIGEST: digest });
+
+test("the recipe for Bitbucket writes a report after a failed step, and its verdict is a step", async (t) => {
+  const { home, place } = checkout(t);
+  const [scan, verdict] = parse(recipe("bitbucket.md", "yaml")).pipelines["pull-requests"]["**"].map(({ step }) => step);
+  const env = { ...RELEASE(), BITBUCKET_BUILD_NUMBER: "7", BITBUCKET_REPO_FULL_NAME: "contoso/platform", BITBUCKET_PR_ID: "4", BITBUCKET_PR_DESTINATION_BRANCH: "main", BITBUCKET_EXIT_CODE: "1" };
+  const moved = (lines) => lines.join("\n").replaceAll("/tmp/$name", `${home}/temp/$name`).replaceAll("-C /tmp", `-C ${home}/temp`);
+  const after = await script(moved(scan["after-script"]), place, env);
+  assert.equal(after.code, 0, after.err);
+  assert.deepEqual([report(place).outcome, report(place).change.id], ["failed", "contoso/platform#4"]);
+  assert.match(after.err, /out\/results_sarif\.sarif is left out: a step before failed/);
+  const checked = await script(moved(verdict.script), place, env);
+  assert.equal(checked.code, 1, checked.err);
+  assert.match(checked.err, /policy: .*origin\/main:policy\.json/);
+});
+
+test("the recipe for Jenkins writes a report and gives the verdict", async (t) => {
+  const { home, place } = checkout(t);
+  const [, post] = recipe("jenkins.md", "groovy").split("post {");
+  const [, text] = post.match(/sh \'\'\'\n([^]*?)\n *\'\'\'/);
+  fs.writeFileSync(path.join(place, "out/results_sarif.sarif"), fs.readFileSync(path.join(place, "out/tflint.sarif"), "utf8").replace("tflint", "checkov"));
+  const env = { ...RELEASE(), JENKINS_URL: "https://ci.example.org/", BUILD_TAG: "jenkins-a-1", GIT_URL: "https://example.org/contoso/platform.git", CHANGE_ID: "4", CHANGE_TARGET: "main", PLUMBLINE_STATUS: "success", WORKSPACE_TMP: path.join(home, "temp") };
+  const ended = await script(text, place, env);
+  assert.equal(ended.code, 1, ended.err);
+  assert.equal(report(place).evidence.length, 2);
+});
+
+test("the recipe for Atlantis writes a report of each run", async (t) => {
+  const { home, place } = checkout(t);
+  const opt = path.join(home, "opt");
+  fs.mkdirSync(opt);
+  works("tar", ["-xzf", archive, "-C", opt, "--strip-components=1"]);
+  const text = recipe("atlantis.md", "sh").replaceAll("/opt/plumbline", opt).replaceAll("/var/lib/plumbline", path.join(home, "data")).replaceAll("/etc/plumbline/policy.json", path.join(place, "policy.json"));
+  const env = { PATH: terraform(home), PLANFILE: path.join(place, "default.tfplan"), BASE_REPO_OWNER: "contoso", BASE_REPO_NAME: "platform", PULL_NUM: "4", HEAD_COMMIT: "a".repeat(40), PULL_AUTHOR: "u-lea", WORKSPACE: "default" };
+  fs.writeFileSync(path.join(home, "plumbline-gate"), text);
+  for (const gate of ["validation", "execution"]) {
+    const ended = await script(`sh ../plumbline-gate ${gate}`, place, env);
+    assert.equal(ended.code, 0, ended.err);
+    assert.match(ended.out, new RegExp(`/contoso/platform/4/[^/]*/reports/contoso-platform-4/${gate}-default\\.json\n`));
+  }
+});
+
+test("the recipe for Spacelift writes a report", async (t) => {
+  const { home, place } = checkout(t);
+  const text = recipe("spacelift.md", "sh").replaceAll("/tmp/$name", `${home}/temp/$name`).replaceAll("-C /tmp", `-C ${home}/temp`).replaceAll("/mnt/workspace", place);
+  const env = { ...RELEASE(), PATH: terraform(home), REPOSITORY: "contoso/platform", PULL_REQUEST: "4", TF_VAR_spacelift_commit_sha: "a".repeat(40), TF_VAR_spacelift_stack_id: "network" };
+  const ended = await script(text, place, env);
+  assert.equal(ended.code, 1, ended.err);
+  assert.match(ended.out, /reports\/contoso-platform-4\/validation-network\.json/);
+});
