@@ -243,7 +243,9 @@ fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
         assert!(!line.contains("${{"), "{line}");
     }
     let script = text("scripts/ci/gate.sh") + &text("scripts/ci/install.sh");
-    for line in runs.lines().filter_map(|line| line.trim().split_once(": ${{ inputs.")).filter(|line| line.0.starts_with("PLUMBLINE_")) {
+    for line in
+        runs.lines().filter_map(|line| line.trim().split_once(": ${{ inputs.")).filter(|line| line.0.starts_with("PLUMBLINE_"))
+    {
         assert!(script.contains(line.0), "{} is read by the script", line.0);
     }
     for name in ["install.sh", "build.sh", "gate.sh"] {
@@ -266,9 +268,31 @@ fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there()
             assert!(root().join(&rest[..end]).is_file(), "{}", &rest[..end]);
         }
     }
-    for name in ["install.sh", "build.sh", "gate.sh", "publish.sh"] {
+    for name in ["install.sh", "build.sh", "gate.sh", "notes.sh", "publish.sh"] {
         let checked = Command::new("sh").arg("-n").arg(root().join("scripts/ci").join(name)).status().unwrap();
         assert!(checked.success() && text(&format!("scripts/ci/{name}")).starts_with("#!/bin/sh\n"));
+    }
+}
+
+#[test]
+fn the_notes_of_a_release_are_its_section_of_the_changelog() {
+    let f = folder("ci-notes");
+    let notes = |version: &str| {
+        let script = root().join("scripts/ci/notes.sh");
+        Command::new("sh").arg(script).arg(version).current_dir(&f).output().unwrap()
+    };
+    let written = stdout(&notes("Unreleased"));
+    assert!(text("CHANGELOG.md").contains(written.trim()) && !written.contains("\n## ") && written.len() > 100, "{written}");
+    let missing = notes("9.9.9");
+    assert_eq!((missing.status.code(), stderr(&missing).as_str()), (Some(1), "CHANGELOG.md has no section ## [9.9.9]\n"));
+}
+
+#[test]
+fn the_digests_of_releases_are_lines_of_sha256sum() {
+    for line in text("scripts/ci/digests").lines().filter(|line| !line.starts_with('#')) {
+        let (digest, archive) = line.split_once("  ").unwrap_or_else(|| panic!("{line}"));
+        assert!(digest.len() == 64 && digest.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "{line}");
+        assert!(archive.starts_with("plumbline-") && (archive.ends_with(".tar.gz") || archive.ends_with(".zip")), "{line}");
     }
 }
 

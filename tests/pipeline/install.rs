@@ -49,11 +49,7 @@ impl World {
         executable(&write(&self.folder, &format!("made/{inside}/plumbline"), program));
         let name = format!("mirror/v{version}/{inside}.tar.gz");
         write(&self.folder, &name, "");
-        let packed = Command::new("tar")
-            .args(["-czf", &name, "-C", "made", &inside])
-            .current_dir(&self.folder)
-            .status()
-            .unwrap();
+        let packed = Command::new("tar").args(["-czf", &name, "-C", "made", &inside]).current_dir(&self.folder).status().unwrap();
         assert!(packed.success());
         sha256(&std::fs::read(self.folder.join(name)).unwrap())
     }
@@ -175,7 +171,8 @@ fn an_address_is_read_with_curl_or_with_wget() {
     std::fs::remove_file(world.folder.join("ran")).unwrap();
     let told = world.refuses(&[("PLUMBLINE_DOWNLOAD", "https://example.org/r")]);
     assert!(told.contains("curl or wget is needed"), "{told}");
-    let wget = format!("#!/bin/sh\n[ \"$1 $2\" = '-q -O' ] && echo \"$4\" > asked && cp '{}' \"$3\"\n", world.archive().display());
+    let wget =
+        format!("#!/bin/sh\n[ \"$1 $2\" = '-q -O' ] && echo \"$4\" > asked && cp '{}' \"$3\"\n", world.archive().display());
     executable(&write(&world.folder, "bin/wget", wget));
     let of_action = [("PLUMBLINE_DOWNLOAD", ""), ("GITHUB_ACTION_PATH", "/w/_actions/contoso/plumbline/abc/./")];
     assert_eq!(world.works(&of_action), "plumbline 1.2.0\n");
@@ -210,7 +207,8 @@ fn each_machine_gets_its_own_archive_and_an_unknown_one_a_sentence() {
 fn attack_inputs_that_are_commands_paths_or_options() {
     let world = World::new("hostile");
     let digest = world.digest.clone();
-    let hostile = ["1;touch hit", "$(touch hit)", "`touch hit`", "1 && touch hit", "../../etc", "1\ntouch hit", "-o hit", "1*", "1/2"];
+    let hostile =
+        ["1;touch hit", "$(touch hit)", "`touch hit`", "1 && touch hit", "../../etc", "1\ntouch hit", "-o hit", "1*", "1/2"];
     for value in hostile {
         for name in ["PLUMBLINE_VERSION", "PLUMBLINE_DIGEST", "PLUMBLINE_DOWNLOAD_URL", "PLUMBLINE_REPOSITORY"] {
             let with_digest = if name == "PLUMBLINE_VERSION" { digest.as_str() } else { "" };

@@ -249,9 +249,8 @@ mod tests {
 
     #[test]
     fn a_service_is_known_by_its_own_variables() {
-        let of = |set: &[(&str, &str)]| {
-            Service::detect(&|name| set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
-        };
+        let of =
+            |set: &[(&str, &str)]| Service::detect(&|name| set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()));
         assert_eq!(of(&[("BITBUCKET_BUILD_NUMBER", "7")]), Some(Service::Bitbucket));
         let jenkins = [("JENKINS_URL", "https://ci.example.org/"), ("BUILD_TAG", "jenkins-a-1")];
         assert_eq!(of(&jenkins), Some(Service::Jenkins));
