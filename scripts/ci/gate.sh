@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the report of one gate and checks the change. The GitHub Action and the recipes for Azure Pipelines and GitLab CI run it.
+# Writes the report of one gate and checks the change. The GitHub Action and the recipes for other services run it.
 #
 #   PLUMBLINE_GATE       intent, validation, execution or observation
 #   PLUMBLINE_ARTIFACTS  one file pattern per line: [TYPE=]PATTERN, or [TYPE=]PATTERN :: COMMAND, where COMMAND produced the files;
@@ -32,7 +32,7 @@ esac
 status=${PLUMBLINE_STATUS:-${AGENT_JOBSTATUS:-success}}
 case $status in
     success | Succeeded | SucceededWithIssues) failed=false ;;
-    failure | cancelled | failed | Failed | Canceled) failed=true ;;
+    failure | cancelled | skipped | failed | Failed | Canceled) failed=true ;;
     *) echo "PLUMBLINE_STATUS must be success or failure, not $status" >&2; exit 2 ;;
 esac
 # a name with a colon would be one in git
@@ -61,6 +61,10 @@ from_base() {
     elif [ -n "${GITLAB_CI:-}" ] && [ -n "${CI_MERGE_REQUEST_IID:-}" ]; then
         base=${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-}
         base=${base:-${CI_MERGE_REQUEST_DIFF_BASE_SHA:?is not set, so the base of the merge request is not known}}
+    elif [ -n "${BITBUCKET_BUILD_NUMBER:-}" ] && [ -n "${BITBUCKET_PR_DESTINATION_BRANCH:-}" ]; then
+        base=origin/$BITBUCKET_PR_DESTINATION_BRANCH
+    elif [ -n "${JENKINS_URL:-}" ] && [ -n "${CHANGE_TARGET:-}" ]; then
+        base=origin/$CHANGE_TARGET
     elif [ -n "${GITHUB_ACTIONS:-}" ] && [ -n "${GITHUB_SHA:-}" ]; then
         # of events that name a pull request, such as issue_comment, it is the commit of the default branch, whatever is checked out
         base=$GITHUB_SHA

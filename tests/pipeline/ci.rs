@@ -41,10 +41,17 @@ fn repository(name: &str) -> PathBuf {
     f
 }
 
-const SERVICES: [&[(&str, &str)]; 3] = [
+const SERVICES: [&[(&str, &str)]; 5] = [
     &[("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "contoso/platform"), ("GITHUB_REF", "refs/pull/4/merge")],
     &[("TF_BUILD", "True"), ("BUILD_REPOSITORY_NAME", "contoso/platform"), ("SYSTEM_PULLREQUEST_PULLREQUESTID", "4")],
     &[("GITLAB_CI", "true"), ("CI_PROJECT_PATH", "contoso/platform"), ("CI_MERGE_REQUEST_IID", "4")],
+    &[("BITBUCKET_BUILD_NUMBER", "7"), ("BITBUCKET_REPO_FULL_NAME", "contoso/platform"), ("BITBUCKET_PR_ID", "4")],
+    &[
+        ("JENKINS_URL", "https://ci.example.org/"),
+        ("BUILD_TAG", "jenkins-platform-PR-4-1"),
+        ("GIT_URL", "git@example.org:contoso/platform.git"),
+        ("CHANGE_ID", "4"),
+    ],
 ];
 
 #[test]
@@ -225,21 +232,23 @@ fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
         .collect();
     assert!(declared.len() >= 6, "{declared:?}");
     for input in &declared {
-        assert!(runs.contains(&format!("${{{{ inputs.{input} }}}}")), "{input} is passed on");
+        assert!(runs.contains(&format!("${{{{ inputs.{input} ")), "{input} is passed on");
     }
-    for (at, _) in runs.match_indices("${{ inputs.") {
-        let name = runs[at + "${{ inputs.".len()..].split(' ').next().unwrap();
+    for (at, _) in runs.match_indices(" inputs.") {
+        let name = runs[at + " inputs.".len()..].split(' ').next().unwrap();
         assert!(declared.contains(&name), "{name} is declared");
     }
     // what stands in an expression inside a script could be run: inputs travel as variables
     for line in runs.lines().filter(|line| line.trim_start().starts_with("run:")) {
         assert!(!line.contains("${{"), "{line}");
     }
-    let script = text("scripts/ci/gate.sh");
-    for line in runs.lines().filter_map(|line| line.trim().split_once(": ${{ inputs.")) {
+    let script = text("scripts/ci/gate.sh") + &text("scripts/ci/install.sh");
+    for line in
+        runs.lines().filter_map(|line| line.trim().split_once(": ${{ inputs.")).filter(|line| line.0.starts_with("PLUMBLINE_"))
+    {
         assert!(script.contains(line.0), "{} is read by the script", line.0);
     }
-    for name in ["build.sh", "gate.sh"] {
+    for name in ["install.sh", "build.sh", "gate.sh"] {
         assert!(runs.contains(&format!("scripts/ci/{name}")));
     }
 }
@@ -259,9 +268,31 @@ fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there()
             assert!(root().join(&rest[..end]).is_file(), "{}", &rest[..end]);
         }
     }
-    for name in ["build.sh", "gate.sh", "publish.sh"] {
+    for name in ["install.sh", "build.sh", "gate.sh", "notes.sh", "publish.sh"] {
         let checked = Command::new("sh").arg("-n").arg(root().join("scripts/ci").join(name)).status().unwrap();
         assert!(checked.success() && text(&format!("scripts/ci/{name}")).starts_with("#!/bin/sh\n"));
+    }
+}
+
+#[test]
+fn the_notes_of_a_release_are_its_section_of_the_changelog() {
+    let f = folder("ci-notes");
+    let notes = |version: &str| {
+        let script = root().join("scripts/ci/notes.sh");
+        Command::new("sh").arg(script).arg(version).current_dir(&f).output().unwrap()
+    };
+    let written = stdout(&notes("Unreleased"));
+    assert!(text("CHANGELOG.md").contains(written.trim()) && !written.contains("\n## ") && written.len() > 100, "{written}");
+    let missing = notes("9.9.9");
+    assert_eq!((missing.status.code(), stderr(&missing).as_str()), (Some(1), "CHANGELOG.md has no section ## [9.9.9]\n"));
+}
+
+#[test]
+fn the_digests_of_releases_are_lines_of_sha256sum() {
+    for line in text("scripts/ci/digests").lines().filter(|line| !line.starts_with('#')) {
+        let (digest, archive) = line.split_once("  ").unwrap_or_else(|| panic!("{line}"));
+        assert!(digest.len() == 64 && digest.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "{line}");
+        assert!(archive.starts_with("plumbline-") && (archive.ends_with(".tar.gz") || archive.ends_with(".zip")), "{line}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the browser tests stand on and cargo does not install: Chromium, its driver, and node.
+//! What the browser tests stand on and cargo does not install: Chromium and its driver.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,8 @@ use std::process::Command;
 use serde_json::json;
 
 use crate::Failure;
-use crate::command::{on_path, output, program, project, run};
+use crate::command::{on_path, output, program, run};
+use crate::node::{NODE, NPM, Node};
 
 /// How Chromium is started wherever nobody looks: as any user, without a graphics card, asking no other host for anything.
 pub const CHROMIUM_ARGUMENTS: [&str; 8] = [
@@ -36,8 +37,6 @@ const CHROMIUM: Wanted = Wanted {
 };
 const DRIVER: Wanted =
     Wanted { names: &["chromedriver"], variable: Some("CHROMEDRIVER"), elsewhere: &[], debian: "chromium-driver" };
-const NODE: Wanted = Wanted { names: &["node", "nodejs"], variable: None, elsewhere: &[], debian: "nodejs" };
-const NPM: Wanted = Wanted { names: &["npm"], variable: None, elsewhere: &[], debian: "npm" };
 
 impl Wanted {
     fn find(&self) -> Option<PathBuf> {
@@ -47,7 +46,7 @@ impl Wanted {
             .or_else(|| self.elsewhere.iter().map(PathBuf::from).find(|file| file.is_file()))
     }
 
-    fn found(&self) -> Result<PathBuf, Failure> {
+    pub fn found(&self) -> Result<PathBuf, Failure> {
         self.find().ok_or_else(|| format!("{} is not to be found", self.names[0]))
     }
 }
@@ -56,27 +55,19 @@ impl Wanted {
 pub struct Browser {
     pub chromium: PathBuf,
     pub driver: PathBuf,
-    node: PathBuf,
-    npm: PathBuf,
+    node: Node,
 }
 
 impl Browser {
     /// Finds the programs; on Debian and its kin installs those that are missing, elsewhere says which they are.
     pub fn ready() -> Result<Self, Failure> {
         install_missing(&[CHROMIUM, DRIVER, NODE, NPM])?;
-        Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: NODE.found()?, npm: NPM.found()? })
+        Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: Node::ready()? })
     }
 
     /// Node, with the end-to-end tests' own packages beside them and the browser named.
     pub fn node(&self) -> Result<Command, Failure> {
-        let folder = project().join("e2e");
-        let installed = folder.join("node_modules/.package-lock.json");
-        if older(&installed, &folder.join("package-lock.json")) {
-            let mut npm = program(&self.npm);
-            npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-            run(&mut npm, "npm")?;
-        }
-        let mut node = program(&self.node);
+        let mut node = self.node.with_packages_of("e2e")?;
         node.env("CHROME", &self.chromium);
         Ok(node)
     }
@@ -88,21 +79,16 @@ impl Browser {
     }
 }
 
-/// Whether the file is missing, or older than the other one.
-fn older(file: &Path, other: &Path) -> bool {
-    let changed = |file: &Path| file.metadata().and_then(|data| data.modified()).ok();
-    changed(file).is_none_or(|time| changed(other).is_some_and(|other| time < other))
-}
-
 /// Installs those that are missing on Debian and its kin; elsewhere fails with a sentence that names them.
 pub fn install_missing(wanted: &[Wanted]) -> Result<(), Failure> {
     let missing: Vec<&str> = wanted.iter().filter(|wanted| wanted.find().is_none()).map(|wanted| wanted.debian).collect();
     if missing.is_empty() { Ok(()) } else { install(&missing) }
 }
 
-fn install(packages: &[&str]) -> Result<(), Failure> {
+/// Installs packages on Debian and its kin; elsewhere fails with a sentence that names them.
+pub fn install(packages: &[&str]) -> Result<(), Failure> {
     let list = packages.join(" ");
-    let by_hand = format!("the browser tests need what is not here: install {list} (Debian's names), and try again");
+    let by_hand = format!("the tests need what is not here: install {list} (Debian's names), and try again");
     if on_path("apt-get").is_none() {
         return Err(by_hand);
     }

@@ -10,6 +10,10 @@ mod demo;
 mod engines;
 mod files;
 mod fuzz;
+mod node;
+mod packages;
+mod python;
+mod release;
 mod samples;
 mod screenshots;
 mod serve;
@@ -34,10 +38,13 @@ cargo xtask COMMAND
   build [--release | --debug] [--public-url PATH] [--out DIR] [--program]
         builds the site into dist/, ready to be copied to any web server; a release when neither is given. --program also
         compiles the command line with that site in it, as it is released: target/native/plumbline
-  test [--only STEP]... [--public-url PATH]
+  test [--only STEP]... [--public-url PATH] [--release DIR]
         everything: format, lints, dependencies, unit and integration tests, a release built twice, its size, browser and
         end-to-end tests
-        steps: format, lint, deny, native, site, reproducible, budget, browser, e2e
+        steps: format, lint, deny, native, site, reproducible, budget, browser, e2e, packages
+        the last one tries the files of a release: those in DIR, or else ones that it makes for this machine
+  release [--target TARGET]... [--site DIR | --no-site] [--out DIR]
+        everything that a release consists of, into target/release-files; nothing is published
   bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling] [--megabytes N]
         the figures of the README and of docs/reliability.md, measured on this machine
   fuzz [--target file|container|policy|redact|sarif|plan|reports|zip] [--minutes N]
@@ -59,6 +66,7 @@ fn main() -> ExitCode {
         "demo" => demo::run_demo(arguments),
         "bench" => bench::run_bench(arguments),
         "fuzz" => fuzz::run_fuzz(arguments),
+        "release" => release::run_release(arguments),
         "" | "help" => {
             print!("{USAGE}");
             Ok(())

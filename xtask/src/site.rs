@@ -186,26 +186,29 @@ impl Site {
         )
     }
 
-    /// What the compiler is told for a release. Erased components share the code that builds them. No path of the machine stands in
-    /// the files, so that they are the same wherever they are built.
+    /// What the compiler is told for a release. Erased components share the code that builds them.
     fn release_flags(&self) -> String {
-        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-        let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
-        let library = output(program("rustc").args(["--print", "sysroot"])).map_or_else(PathBuf::new, PathBuf::from);
-        // The last one that fits counts.
-        let places = [
-            (project(), "plumbline"),
-            (self.target.clone(), "target"),
-            (home.join("registry/src"), "registry"),
-            (library.join("lib/rustlib/src/rust"), "rust"),
-        ];
         let settings = ["--cfg", "erase_components", "--cfg", "sha2_backend_soft=\"compact\""];
-        let mut flags: Vec<String> = settings.iter().chain(&split::FLAGS).map(|flag| (*flag).to_owned()).collect();
-        // Flags are separated by spaces; a folder with one keeps its name.
-        let remaps = places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
-        flags.extend(remaps.filter(|flag| !flag.contains(' ')));
-        flags.join(" ")
+        let flags = settings.iter().chain(&split::FLAGS).map(|flag| (*flag).to_owned());
+        flags.chain(same_paths(&self.target)).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// What the compiler is told so that no path of the machine stands in the files, and they are the same wherever they are built.
+pub fn same_paths(target: &Path) -> Vec<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let library = output(program("rustc").args(["--print", "sysroot"])).map_or_else(PathBuf::new, PathBuf::from);
+    // The last one that fits counts.
+    let places = [
+        (project(), "plumbline"),
+        (target.to_owned(), "target"),
+        (home.join("registry/src"), "registry"),
+        (library.join("lib/rustlib/src/rust"), "rust"),
+    ];
+    // Flags are separated by spaces; a folder with one keeps its name.
+    let remaps = places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
+    remaps.filter(|flag| !flag.contains(' ')).collect()
 }
 
 /// Puts the Overview of the site's data into its page, as whoever publishes the site with other data does.

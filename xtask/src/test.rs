@@ -12,9 +12,10 @@ use crate::arguments::{finish, option, options};
 use crate::browser::Browser;
 use crate::command::{cargo, project, run, spoken};
 use crate::files::{collect_files, read};
+use crate::node::{Node, tests_of};
 use crate::site::Site;
 use crate::tools::{Tools, WASM_TARGET};
-use crate::{Failure, budget, engines, samples};
+use crate::{Failure, budget, engines, packages, samples};
 
 /// The sub-path that the site is built for and tested under when none is asked for.
 const SUB_PATH: &str = "/plumbline/";
@@ -32,10 +33,11 @@ enum Step {
     Budget,
     Browser,
     EndToEnd,
+    Packages,
 }
 
 impl Step {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Format,
         Self::Lint,
         Self::Deny,
@@ -45,6 +47,7 @@ impl Step {
         Self::Budget,
         Self::Browser,
         Self::EndToEnd,
+        Self::Packages,
     ];
 
     fn name(self) -> &'static str {
@@ -58,6 +61,7 @@ impl Step {
             Self::Budget => "budget",
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
+            Self::Packages => "packages",
         }
     }
 
@@ -72,6 +76,7 @@ impl Step {
             Self::Budget => "the size that every visitor loads",
             Self::Browser => "components in a browser",
             Self::EndToEnd => "the site in a browser, end to end",
+            Self::Packages => "the packages of a release, installed and run; the workflows",
         }
     }
 
@@ -95,6 +100,7 @@ impl Step {
 /// Runs the steps.
 pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
     let steps = Step::chosen(&options(&mut arguments, "--only")?)?;
+    let release = option(&mut arguments, "--release")?;
     let public_url = option(&mut arguments, "--public-url")?.unwrap_or_else(|| SUB_PATH.to_owned());
     finish(arguments)?;
     let site = Site::for_tests(&public_url);
@@ -106,6 +112,7 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
     if needs(&[Step::EndToEnd]) {
         engines::ready()?;
     }
+    let node = needs(&[Step::Packages]).then(Node::ready).transpose()?;
 
     let started = Instant::now();
     for (at, step) in steps.iter().enumerate() {
@@ -118,6 +125,7 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
             spoken(started.elapsed())
         );
         match (step, &tools, &browser) {
+            (Step::Packages, ..) => node.as_ref().map_or(Ok(()), |node| packages::try_all(node, release.as_deref()))?,
             (Step::Format, ..) => run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt")?,
             (Step::Lint, ..) => lint()?,
             (Step::Deny, ..) => run(Tools::deny()?.args(["check", "bans", "licenses", "sources"]), "cargo deny")?,
@@ -187,12 +195,6 @@ fn components(tools: &Tools, browser: &Browser) -> Result<(), Failure> {
 }
 
 fn end_to_end(browser: &Browser, site: &Site) -> Result<(), Failure> {
-    let mut files: Vec<_> = std::fs::read_dir(project().join("e2e"))
-        .map_err(|error| format!("cannot read e2e: {error}"))?
-        .filter_map(|entry| Some(format!("e2e/{}", entry.ok()?.file_name().to_str()?)))
-        .filter(|name| name.ends_with(".test.mjs"))
-        .collect();
-    files.sort();
     // Its figures are held beside the page's. After the unit tests it stands there already.
     run(cargo().args(["build", "--locked", "--quiet", "--bin", "plumbline"]), "cargo build")?;
     let samples = project().join("target/samples");
@@ -200,7 +202,7 @@ fn end_to_end(browser: &Browser, site: &Site) -> Result<(), Failure> {
     let mut node = browser.node()?;
     node.env("PLUMBLINE_SAMPLES", &samples);
     node.env("PLUMBLINE_BIN", project().join("target/debug/plumbline"));
-    run(site.environment(&mut node)?.arg("--test").args(files), "node")
+    run(site.environment(&mut node)?.arg("--test").args(tests_of("e2e")?), "node")
 }
 
 #[cfg(test)]
@@ -224,6 +226,10 @@ mod tests {
 
     #[test]
     fn an_unknown_step_is_answered_with_the_list() {
-        assert!(chosen(&["unit"]).unwrap_err().ends_with("format, lint, deny, native, site, reproducible, budget, browser, e2e"));
+        assert!(
+            chosen(&["unit"])
+                .unwrap_err()
+                .ends_with("format, lint, deny, native, site, reproducible, budget, browser, e2e, packages")
+        );
     }
 }

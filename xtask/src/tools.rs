@@ -163,7 +163,7 @@ impl Tool {
 }
 
 /// Where tools are installed.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     match std::env::var_os("PLUMBLINE_TOOLS") {
         Some(folder) if !folder.is_empty() => project().join(folder),
         _ => project().join(".tools"),

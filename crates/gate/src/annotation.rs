@@ -20,7 +20,7 @@ impl Annotations {
         match service {
             Service::GitHub => Some(Annotations::GitHub),
             Service::Azure => Some(Annotations::Azure),
-            Service::GitLab => None,
+            Service::GitLab | Service::Bitbucket | Service::Jenkins => None,
         }
     }
 }

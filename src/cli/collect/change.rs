@@ -79,7 +79,7 @@ pub fn settle(surroundings: Surroundings, stated: &str, checkout: &Path) -> Surr
 /// `refs/remotes/origin/pull/2/head`: that is no word of the service.
 fn wanted_ref(service: Service, number: &str) -> String {
     match service {
-        Service::GitHub => format!("refs/pull/{number}/head"),
+        Service::GitHub | Service::Bitbucket | Service::Jenkins => format!("refs/pull/{number}/head"),
         Service::Azure => format!("refs/pull/{number}/merge"),
         Service::GitLab => format!("refs/merge-requests/{number}/head"),
     }

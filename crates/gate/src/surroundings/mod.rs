@@ -1,9 +1,12 @@
-//! What a pipeline's service says of the run in its variables: GitHub Actions, Azure Pipelines, GitLab CI.
+//! What a pipeline's service says of the run in its variables: GitHub Actions, Azure Pipelines, GitLab CI, Bitbucket
+//! Pipelines, Jenkins.
 
 mod azure;
+mod bitbucket;
 mod event;
 mod github;
 mod gitlab;
+mod jenkins;
 mod named;
 
 pub use named::named_pull_request;
@@ -21,18 +24,27 @@ pub enum Service {
     Azure,
     /// GitLab CI.
     GitLab,
+    /// Bitbucket Pipelines.
+    Bitbucket,
+    /// Jenkins.
+    Jenkins,
 }
 
 impl Service {
     /// The service whose variables are set.
     pub fn detect(variable: &dyn Fn(&str) -> Option<String>) -> Option<Self> {
         let is_true = |name: &str| variable(name).is_some_and(|v| v.eq_ignore_ascii_case("true"));
+        let is_set = |name: &str| variable(name).is_some_and(|v| !v.trim().is_empty());
         if is_true("GITHUB_ACTIONS") {
             Some(Service::GitHub)
         } else if is_true("TF_BUILD") {
             Some(Service::Azure)
         } else if is_true("GITLAB_CI") {
             Some(Service::GitLab)
+        } else if is_set("BITBUCKET_BUILD_NUMBER") {
+            Some(Service::Bitbucket)
+        } else if is_set("JENKINS_URL") && is_set("BUILD_TAG") {
+            Some(Service::Jenkins)
         } else {
             None
         }
@@ -44,6 +56,8 @@ impl Service {
             Service::GitHub => "ci:github-actions",
             Service::Azure => "ci:azure-pipelines",
             Service::GitLab => "ci:gitlab-ci",
+            Service::Bitbucket => "ci:bitbucket-pipelines",
+            Service::Jenkins => "ci:jenkins",
         }
     }
 }
@@ -131,6 +145,8 @@ impl Surroundings {
             Some(Service::GitHub) => github::read(&get, event),
             Some(Service::Azure) => azure::read(&get),
             Some(Service::GitLab) => gitlab::read(&get),
+            Some(Service::Bitbucket) => bitbucket::read(&get),
+            Some(Service::Jenkins) => jenkins::read(&get),
         }
     }
 
@@ -162,6 +178,8 @@ impl Surroundings {
         let (repository, commit) = match self.service {
             Some(Service::Azure) => ("BUILD_REPOSITORY_NAME", "BUILD_SOURCEVERSION"),
             Some(Service::GitLab) => ("CI_PROJECT_PATH", "CI_COMMIT_SHA"),
+            Some(Service::Bitbucket) => ("BITBUCKET_REPO_FULL_NAME", "BITBUCKET_COMMIT"),
+            Some(Service::Jenkins) => ("GIT_URL", "GIT_COMMIT"),
             Some(Service::GitHub) | None => ("GITHUB_REPOSITORY", "GITHUB_SHA"),
         };
         let stated = self.repository.as_deref().ok_or_else(|| missing(repository))?;
@@ -228,6 +246,17 @@ fn first_line(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_service_is_known_by_its_own_variables() {
+        let of =
+            |set: &[(&str, &str)]| Service::detect(&|name| set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()));
+        assert_eq!(of(&[("BITBUCKET_BUILD_NUMBER", "7")]), Some(Service::Bitbucket));
+        let jenkins = [("JENKINS_URL", "https://ci.example.org/"), ("BUILD_TAG", "jenkins-a-1")];
+        assert_eq!(of(&jenkins), Some(Service::Jenkins));
+        assert_eq!(of(&jenkins[..1]), None, "a person's own machine may name a server");
+        assert_eq!(of(&[("GITHUB_ACTIONS", "true"), jenkins[0], jenkins[1]]), Some(Service::GitHub));
+    }
 
     #[test]
     fn a_commit_that_merged_nothing_is_a_change_of_its_own() {

