@@ -9,7 +9,8 @@ use plumbline_domain::Place;
 use plumbline_text::{markdown, markdown_code_block, terminal_line};
 use serde_json::{Value, json};
 
-fn words_of(unreadable: &Unreadable) -> String {
+/// What cannot be read, in words.
+pub(crate) fn words_of(unreadable: &Unreadable) -> String {
     let space = if unreadable.place.is_empty() || unreadable.place.starts_with(':') { "" } else { " " };
     words::unreadable(&format!("{}{space}{}", unreadable.file, unreadable.place), &unreadable.why)
 }
@@ -28,7 +29,7 @@ fn summary(check: &Check<'_>) -> String {
 }
 
 /// Where a problem stands: the part of its gate, and the place in the source.
-fn place(problem: &Problem) -> Option<String> {
+pub(crate) fn place(problem: &Problem) -> Option<String> {
     let line = |path: &str| problem.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
     let source = problem.location.path.as_deref().map(line);
     let both: Vec<String> = problem.part.as_deref().map(words::in_part).into_iter().chain(source).collect();
