@@ -6,6 +6,7 @@ mod bundle;
 mod check;
 mod clock;
 mod collect;
+mod comment;
 mod demo;
 mod git;
 mod git_input;

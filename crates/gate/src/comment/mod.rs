@@ -13,7 +13,7 @@ mod tests;
 pub use base::Base;
 
 use crate::check::{Check, ChangeCheck, OpenFinding, Problem, Verdict};
-use crate::check_notation::{place, words_of};
+use crate::check_notation::{place, place_of_finding, words_of};
 use crate::words::comment as words;
 use fit::{Section, fitted, shortened};
 use items::{Item, Kind};
@@ -184,8 +184,7 @@ fn short(text: &str, most: usize) -> String {
 }
 
 fn line_of_finding(f: &OpenFinding) -> String {
-    let line = |path: &str| f.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
-    let place = f.location.path.as_deref().map(|path| format!(", {}", short(&line(path), 80))).unwrap_or_default();
+    let place = place_of_finding(f).map(|place| format!(", {}", short(&place, 80))).unwrap_or_default();
     format!("{} ({}{place})", short(&f.message, 140), f.gate.id())
 }
 
