@@ -7,6 +7,7 @@ mod bundle;
 mod check;
 mod clock;
 mod collect;
+mod comment;
 mod data_set;
 mod demo;
 mod git;

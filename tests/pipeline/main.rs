@@ -9,6 +9,8 @@ mod collect;
 mod collect_change;
 mod collect_files;
 mod collect_links;
+#[cfg(unix)]
+mod comment;
 mod contoso;
 mod first_page;
 mod hostile_records;

@@ -10,7 +10,7 @@ use crate::words::check as words;
 use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{
-    Apart, ArtifactType, Change, Cloud, Condition, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
+    Apart, ArtifactType, Change, Cloud, Condition, FindingStatus, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
 };
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
@@ -58,6 +58,27 @@ pub struct Problem {
     pub location: Location,
 }
 
+/// An open finding, whether or not it blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenFinding {
+    /// At which gate.
+    pub gate: Gate,
+    /// In which part of it, where there are any.
+    pub part: Option<String>,
+    /// How bad it is; medium where the file states nothing.
+    pub severity: Severity,
+    /// Whether the policy lets no finding of this severity stay open.
+    pub is_blocking: bool,
+    /// The rule.
+    pub rule: Option<String>,
+    /// The resource.
+    pub resource: Option<String>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where it stands in the source.
+    pub location: Location,
+}
+
 /// What a check says of one change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeCheck {
@@ -75,9 +96,29 @@ pub struct ChangeCheck {
     pub parts: Vec<(Gate, Vec<String>)>,
     /// What does not stand: the change's own times, then by gate; what fails the check comes first within a gate.
     pub problems: Vec<Problem>,
+    /// The requirements that are verified: the gate, and the id and the title of the type.
+    pub proved: Vec<(Gate, String, String)>,
+    /// Every open finding, the worst first, then by gate.
+    pub findings: Vec<OpenFinding>,
 }
 
 impl ChangeCheck {
+    /// How many findings of each severity are open, the worst first.
+    pub fn open_by_severity(&self) -> [u64; Severity::ALL.len()] {
+        let mut counts = [0; Severity::ALL.len()];
+        for finding in &self.findings {
+            if let Some(count) = Severity::ALL.iter().position(|s| *s == finding.severity).and_then(|n| counts.get_mut(n)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// Open findings that do not block: the problems hold the others.
+    pub fn other_findings(&self) -> impl Iterator<Item = &OpenFinding> {
+        self.findings.iter().filter(|finding| !finding.is_blocking)
+    }
+
     /// What fails the check.
     pub fn failures(&self, strict: bool) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(move |p| p.failing.fails(strict))
@@ -200,6 +241,8 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         verified: 0,
         parts: Vec::new(),
         problems: Vec::new(),
+        proved: Vec::new(),
+        findings: Vec::new(),
     };
     out.problems.extend(problems_of_times(&change.fields, assessment.dataset().now));
     let cloud = proof::cloud_of(change, assessment.dataset());
@@ -212,6 +255,7 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
             let Some(artifact_type) = assessment.policy().artifact_type(requirement.artifact_type) else { continue };
             // what is verified is so in every part, and what is not names each part that lacks it
             if requirement.is_verified {
+                out.proved.push((gate, artifact_type.id.clone(), artifact_type.title.clone()));
                 continue;
             }
             let owed = |r: &Requirement| {
@@ -226,10 +270,13 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         if change.has_parts(gate) {
             out.parts.push((gate, change.reports_at(gate).iter().map(|r| part::name(r.part.as_deref()).to_owned()).collect()));
         }
-        problems.extend(open_findings(assessment, change, place, gate));
+        let findings = open_findings(assessment, change, place, gate);
+        problems.extend(findings.iter().filter(|f| f.is_blocking).map(problem_of));
+        out.findings.extend(findings);
         problems.sort_by_key(|p| !p.failing.fails(false));
         out.problems.append(&mut problems);
     }
+    out.findings.sort_by_key(|f| f.severity);
     Some(out)
 }
 
@@ -245,7 +292,17 @@ fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .collect();
     let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, None)).collect();
     let (change, required) = (change.to_owned(), owed.len());
-    ChangeCheck { change, team: None, is_known: false, required, verified: 0, parts: Vec::new(), problems }
+    ChangeCheck {
+        change,
+        team: None,
+        is_known: false,
+        required,
+        verified: 0,
+        parts: Vec::new(),
+        problems,
+        proved: Vec::new(),
+        findings: Vec::new(),
+    }
 }
 
 /// A requirement of a change that is not verified.
@@ -362,27 +419,44 @@ fn fresh(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Vec<String> {
     vec![proof::command(artifact_type, cloud).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
 }
 
-fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<Problem> {
+/// The open findings of one gate, the worst first.
+fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<OpenFinding> {
     let findings = assessment.findings(place, gate);
-    let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking);
-    blocking
+    let open = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.status == FindingStatus::Open);
+    let mut open: Vec<OpenFinding> = open
         .map(|joined| {
             let f = joined.finding;
-            Problem {
+            OpenFinding {
                 gate,
                 part: change.report(gate, joined.part).and_then(|report| part::of(change, report)),
-                failing: Failing::Finding,
-                artifact_type: None,
+                severity: f.severity,
+                is_blocking: joined.is_blocking,
                 rule: f.rule_id.clone(),
-                severity: Some(f.severity),
-                decided_by: None,
+                resource: f.resource.clone(),
                 message: words::finding(f.severity, f.rule_id.as_deref(), f.resource.as_deref(), f.message.as_deref()),
-                action: words::FINDING_ACTION.to_owned(),
-                remedy: Vec::new(),
                 location: f.location.clone(),
             }
         })
-        .collect()
+        .collect();
+    open.sort_by_key(|f| f.severity);
+    open
+}
+
+/// A finding that blocks, as one of the problems of its change.
+fn problem_of(finding: &OpenFinding) -> Problem {
+    Problem {
+        gate: finding.gate,
+        part: finding.part.clone(),
+        failing: Failing::Finding,
+        artifact_type: None,
+        rule: finding.rule.clone(),
+        severity: Some(finding.severity),
+        decided_by: None,
+        message: finding.message.clone(),
+        action: words::FINDING_ACTION.to_owned(),
+        remedy: Vec::new(),
+        location: finding.location.clone(),
+    }
 }
 
 #[cfg(test)]

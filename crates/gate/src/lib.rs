@@ -29,6 +29,7 @@ mod change_times;
 mod check;
 mod check_notation;
 mod collect;
+mod comment;
 mod difference;
 mod failing;
 mod ignored;
@@ -56,6 +57,7 @@ pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statement
 pub use check::{Check, Verdict};
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 pub use collect::{Collected, Companion, Draft, Offered, collect, refuse_own_format};
+pub use comment::{Base, Comment, CommentTerms, MAX_COMMENT, MAX_COMMENT_LINK, check_to_comment, comment_link};
 pub use difference::difference;
 pub use ignored::{Ignored, IgnoredRecords, WhyIgnored};
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
