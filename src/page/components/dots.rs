@@ -40,7 +40,7 @@ pub fn dot_row(dots: &Dots, label: &str) -> impl IntoView + use<> {
     let marked = dots.despite.iter().enumerate().filter(|(_, despite)| **despite > 0);
     // a square of its own, so that the diamond keeps its shape however wide the row is
     let diamond = |(i, _): (usize, &u32)| {
-        view! { <svg class="despite" x=place(i, n) y="20" overflow="visible"><path d="M0-3.5 3.5 0 0 3.5-3.5 0Z"></path></svg> }
+        view! { <svg class="despite" x=place(i, n) y="20"><path d="M0-3.5 3.5 0 0 3.5-3.5 0Z"></path></svg> }
     };
     let diamonds = marked.map(diamond).collect_view();
     let dots = found.map(dot).collect_view();

@@ -81,7 +81,11 @@ pub(crate) fn found(count: u32, repeats: u32) -> String {
 
 /// How often it was found in a period, and how many of these came after prevention: "3 times, 2 of them despite prevention".
 pub(crate) fn found_despite(found: &str, count: u32, despite: u32) -> String {
-    if despite == count { format!("{found}, {}", pattern::DESPITE) } else { format!("{found}, {despite} of them {}", pattern::DESPITE) }
+    if despite == count {
+        format!("{found}, {}", pattern::DESPITE)
+    } else {
+        format!("{found}, {despite} of them {}", pattern::DESPITE)
+    }
 }
 
 /// Behind when a pattern was found: "; 3 despite prevention"; empty without any.
