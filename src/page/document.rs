@@ -278,7 +278,7 @@ fn picture(picture: &Picture, label: &str) -> AnyView {
         Picture::Bob => bob().into_any(),
         Picture::Ring => ring().into_any(),
         Picture::Mark(class) => view! { <i class=class.clone() aria-hidden="true"></i> }.into_any(),
-        Picture::Dots(dots) => dot_row(&dots.counts, &dots.repeats, dots.most, label).into_any(),
+        Picture::Dots(dots) => dot_row(dots, label).into_any(),
         Picture::Periods(periods) => period_heads(periods).into_any(),
         Picture::Escape(gate) => escaped_gate(*gate).into_any(),
         Picture::Heat(piece, share) => heat_field(*piece, *share).into_any(),

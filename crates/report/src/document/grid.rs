@@ -113,6 +113,8 @@ pub struct Dots {
     pub counts: Vec<u32>,
     /// How many of these were not the first of their team; with none, the dot is hollow.
     pub repeats: Vec<u32>,
+    /// How many of these came although prevention was in place; with any, a red diamond stands below the dot.
+    pub despite: Vec<u32>,
     /// The highest count of the whole table: all rows share one scale.
     pub most: u32,
 }

@@ -99,7 +99,7 @@ fn caption(m: &mut Markup, head: &Head) {
     m.element("figcaption", &[], |m| {
         m.line("h2", "", &head.title);
         if !head.why.is_empty() {
-            let label = [words::WHY_THESE, ": ", &head.title].concat();
+            let label = [words::WHY_THESE, ": ", &head.why_title].concat();
             let attributes = [("class", "why-link screen-only"), ("href", head.why.as_str()), ("aria-label", &label)];
             m.element("a", &attributes, |m| m.text(words::WHY));
         }

@@ -52,6 +52,12 @@ fn dot_row(m: &mut Markup, dots: &Dots, label: &str) {
             let (x, r) = (place(i, n), fixed(r, 1));
             m.element("circle", &[("class", class), ("cx", &x), ("cy", "12"), ("r", &r)], |_| ());
         }
+        for (i, _) in dots.despite.iter().enumerate().filter(|(_, despite)| **despite > 0) {
+            let x = place(i, n);
+            m.element("svg", &[("class", "despite"), ("x", &x), ("y", "20")], |m| {
+                m.element("path", &[("d", "M0-3.5 3.5 0 0 3.5-3.5 0Z")], |_| ());
+            });
+        }
     });
 }
 
