@@ -75,6 +75,11 @@ impl Service {
                 Some(format!("{collection}/{project}/_build/results?buildId={}", number(&get("BUILD_BUILDID")?)?))
             }
             Service::GitLab => get("CI_JOB_URL"),
+            Service::Bitbucket => {
+                let repository = without_slash("BITBUCKET_GIT_HTTP_ORIGIN")?;
+                Some(format!("{repository}/pipelines/results/{}", number(&get("BITBUCKET_BUILD_NUMBER")?)?))
+            }
+            Service::Jenkins => get("BUILD_URL"),
         }
     }
 }
