@@ -400,8 +400,11 @@ fn follow(write: &ArcWriteSignal<Surroundings>) {
     }
 }
 
-/// No event reports that the reader has chosen another size of text, but the page's height changes with it.
+/// No event reports that the reader has chosen another size of text: a box that is as wide as the text is large is followed. Nothing of the
+/// page changes its size, so no chart that is drawn makes a second round of it.
 fn follow_text(write: ArcWriteSignal<Surroundings>) {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    let (Some(body), Ok(ruler)) = (document.body(), document.create_element("div")) else { return };
     let known = Cell::new(text_px());
     let resized = Closure::<dyn FnMut()>::new(move || {
         let now = text_px();
@@ -409,9 +412,11 @@ fn follow_text(write: ArcWriteSignal<Surroundings>) {
             write.update(|s| s.text_px = now);
         }
     });
-    let body = web_sys::window().and_then(|w| w.document()?.body());
-    if let (Some(body), Ok(observer)) = (body, web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref())) {
-        observer.observe(&body);
+    if let Ok(observer) = web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref()) {
+        ruler.set_class_name("text-ruler");
+        let _ = ruler.set_attribute("aria-hidden", "true");
+        let _ = body.append_child(&ruler);
+        observer.observe(&ruler);
         std::mem::forget(observer);
     }
     resized.forget();
