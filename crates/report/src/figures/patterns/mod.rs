@@ -9,7 +9,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text::phrase::capital;
 use crate::text::{date, pattern};
-use plumbline_assess::{PatternCourse, PatternRow, PatternTrend, figures};
+use plumbline_assess::{CourseStep, PatternCourse, PatternRow, PatternTrend, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{Gate, PatternId, PatternPolicy, Policy};
@@ -69,8 +69,9 @@ pub(crate) fn prevention(policy: &Policy, stated: &PatternPolicy) -> String {
 }
 
 impl<'a> Patterns<'a> {
-    /// Given the place of a team, each pattern says whether its prevention is in place there.
-    pub fn of(cx: &'a Context<'a>, periods: &Periods, team: Option<u32>, course: &PatternCourse<'_>) -> Self {
+    /// Given the place of a team, each pattern says whether its prevention is in place there; given its course, what came
+    /// despite prevention. The course needs evidence, so the Overview, which stands from columns alone, leaves it out.
+    pub fn of(cx: &'a Context<'a>, periods: &Periods, team: Option<u32>, course: Option<&PatternCourse<'_>>) -> Self {
         let trends = figures::pattern::trends(cx.assessment, cx.history_by_date(), &periods.changes);
         let by_team = cx.patterns_with_history();
         let is_prevented =
@@ -79,7 +80,7 @@ impl<'a> Patterns<'a> {
             .into_iter()
             .zip(trends)
             .map(|(counts, trend)| Pattern {
-                despite: despite(course, counts.pattern_id, periods, trend.occurrences.len()),
+                despite: despite(course.into_iter().flat_map(|course| &course.steps), counts.pattern_id, periods, trend.occurrences.len()),
                 trend,
                 stated: cx.policy.pattern(counts.pattern_id),
                 is_prevented: is_prevented(counts.pattern_id),
@@ -93,7 +94,7 @@ impl<'a> Patterns<'a> {
         let title = words::title(&figures, periods.noun());
         let periods_of = periods.names();
         let twin = twin(cx.policy, &rows, &periods_of, team.is_some());
-        Patterns { cx, head: head(title, words::measure(periods.noun()), twin), periods: periods_of, rows }
+        Patterns { cx, head: head(title, words::measure(periods.noun(), course.is_some()), twin), periods: periods_of, rows }
     }
 
     /// On the overview: when they were found, which gate was open, and what would have prevented them.
@@ -203,9 +204,14 @@ impl<'a> Patterns<'a> {
 }
 
 /// How many occurrences of a pattern in each of so many periods came although prevention was in place.
-fn despite(course: &PatternCourse<'_>, pattern: PatternId, periods: &Periods, n: usize) -> Vec<u32> {
+fn despite<'a>(
+    steps: impl Iterator<Item = &'a CourseStep<'a>>,
+    pattern: PatternId,
+    periods: &Periods,
+    n: usize,
+) -> Vec<u32> {
     let mut counts = vec![0; n];
-    for step in course.steps.iter().filter(|s| s.is_after_prevention && s.occurrence.pattern == pattern) {
+    for step in steps.filter(|s| s.is_after_prevention && s.occurrence.pattern == pattern) {
         if let Some(count) = periods.place(step.date).and_then(|place| counts.get_mut(place)) {
             *count += 1;
         }

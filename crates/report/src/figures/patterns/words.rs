@@ -44,12 +44,15 @@ pub(crate) fn title(rows: &[PatternFigures<'_>], noun: &str) -> String {
 }
 
 /// Patterns, by `week` or `month`.
-pub(crate) fn measure(noun: &str) -> String {
+pub(crate) fn measure(noun: &str, says_despite: bool) -> String {
+    let despite = if says_despite { DESPITE_KEY } else { "" };
     format!(
-        "Occurrences by {noun} of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat; \
-         red diamond below a dot: at least one of these came after its prevention was in place"
+        "Occurrences by {noun} of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat{despite}"
     )
 }
+
+/// What the mark below a dot means.
+pub(crate) const DESPITE_KEY: &str = "; red diamond below a dot: at least one of these came after its prevention was in place";
 
 /// The first columns of the patterns' table; the periods follow.
 pub(crate) const COLUMNS: [Heading; 8] = [

@@ -29,7 +29,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let by_team = cx.patterns_with_history();
     let rows = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team);
     let course = cx.pattern_course();
-    let shown = Patterns::of(cx, &periods, None, &course);
+    let shown = Patterns::of(cx, &periods, None, Some(&course));
     Document {
         page: PageId::Patterns,
         eyebrow: cx.eyebrow(words::PATTERNS),
