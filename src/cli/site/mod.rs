@@ -10,6 +10,7 @@ use super::data_set::{self, Data};
 use super::input::name_of;
 use super::page;
 use super::terminal::{print, tell};
+use super::whole_file::write_scratch;
 use install::{Target, install};
 use plumbline_site::INDEX;
 use std::fs;
@@ -83,11 +84,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
 /// Makes the whole site in an empty folder.
 fn fill(folder: &Path, built: &BuiltSite, asked: Options) -> Result<Data, Failure> {
-    let put = |path: &str, bytes: &[u8]| {
-        let file = folder.join(path);
-        let written = fs::create_dir_all(file.parent().unwrap_or(folder)).and_then(|()| fs::write(&file, bytes));
-        written.map_err(|e| Failure::Unusable(format!("{}: {}", file.display(), e.to_string().to_lowercase())))
-    };
+    let put = |path: &str, bytes: &[u8]| write_scratch(folder, Path::new(path), bytes);
     let paths = built.paths()?;
     for path in &paths {
         put(path, &built.file(path)?.unwrap_or_default())?;
