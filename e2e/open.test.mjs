@@ -64,15 +64,16 @@ test('the folder stands in the page before any script runs, and then live', asyn
 
 test('a new report appears by itself, and place, filter and scroll position stay', async () => {
   await go(page, '#/overview?team=Payments');
-  await counts('2 of 3 changes');
+  await counts('2 changes');
   await page.evaluate(() => scrollTo(0, 400));
-  const before = await page.evaluate(() => ({ y: scrollY, main: document.querySelector('main .page') }));
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 0);
   await page.evaluate(() => { document.querySelector('main').dataset.stays = 'yes'; });
   writeFileSync(path.join(reports, '5.json'), report(5));
-  await counts('3 of 4 changes');
+  await counts('3 changes');
   await ready(page);
   assert.equal(new URL(page.url()).hash, '#/overview?team=Payments');
-  assert.equal(await page.evaluate(() => scrollY), before.y);
+  assert.equal(await page.evaluate(() => scrollY), before);
   assert.equal(await page.evaluate(() => document.querySelector('main').dataset.stays), 'yes', 'the page was not loaded again');
 });
 
@@ -80,25 +81,30 @@ test('a file that cannot be read is named on the page, and the figures stay unti
   writeFileSync(path.join(reports, '6.json'), '{"format": "plumbline.gate-report/1"');
   await page.waitForSelector('[role="alert"]');
   assert.match(await page.innerText('[role="alert"]'), /Some files could not be read[^]*6\.json: the text ends inside an object/);
-  await counts('3 of 4 changes');
-  writeFileSync(path.join(reports, '6.json'), report(6));
-  await counts('3 of 5 changes');
+  await counts('3 changes');
+  writeFileSync(path.join(reports, '6.json'), report(7));
+  await counts('4 changes');
   await page.waitForFunction(() => !document.querySelector('[role="alert"]'));
 });
 
 test('files of the reader stay when the folder changes', async () => {
-  await page.setInputFiles('#choose-files', [{ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(report(7)) }]);
+  await page.setInputFiles('#choose-files', [{ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(report(9)) }]);
   await ready(page);
   await go(page, '#/overview');
-  await counts('1 change');
-  const heard = page.evaluate((events) => new Promise((resolve) => {
+  await counts('1 change,');
+  // what was said last is heard at once: from then on nothing is missed
+  await page.evaluate((events) => new Promise((listening) => {
     const source = new EventSource(events);
-    let n = 0;
-    source.addEventListener('data', () => { if ((n += 1) === 2) resolve(source.close()); });
+    window.heard = new Promise((resolve) => {
+      source.addEventListener('data', () => {
+        listening();
+        source.addEventListener('data', () => resolve(source.close()));
+      }, { once: true });
+    });
   }), `${address}live`);
   writeFileSync(path.join(reports, '8.json'), report(8));
-  await heard;
+  await page.evaluate(() => window.heard);
   await ready(page);
-  await counts('1 change');
+  await counts('1 change,');
   assert.deepEqual(complaints, []);
 });

@@ -6,7 +6,7 @@ use super::bundle::{self, Made, Options, Outcome};
 use super::input::read_file;
 use super::layered;
 use super::links::refuse_links_below;
-use super::whole_file::write_below;
+use super::whole_file::write_scratch;
 use std::path::{Path, PathBuf};
 
 /// What became of the input.
@@ -19,11 +19,12 @@ pub enum Data {
     Nothing(Vec<String>),
 }
 
-/// Writes the data set into an empty folder. Further paths are added to a published data set that comes first.
+/// Writes the data set into an empty temporary folder. Further paths are added to a published data set that comes first.
 ///
 /// # Errors
 /// When something cannot be read or written.
 pub fn write(mut asked: Options, out: &Path) -> Result<Data, Failure> {
+    asked.is_scratch = true;
     let published = asked.paths.first().map(|(path, _)| path.clone()).filter(|path| path.is_dir());
     let is_copied = published.map(|folder| copy(&folder, out)).transpose()?.unwrap_or_default();
     if is_copied {
@@ -53,7 +54,7 @@ fn copy(folder: &Path, out: &Path) -> Result<bool, Failure> {
             Err(_) if path == "checks.json" => continue,
             Err(error) => return Err(Failure::Unusable(format!("{}: {}", file.display(), error.to_string().to_lowercase()))),
         };
-        write_below(out, Path::new(&path), &bytes, false)?;
+        write_scratch(out, Path::new(&path), &bytes)?;
     }
     Ok(true)
 }

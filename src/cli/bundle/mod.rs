@@ -3,33 +3,38 @@
 mod copies;
 mod gather;
 mod judge;
+mod options;
 mod parallel;
 mod plan;
 mod policy;
 mod spool;
+mod told;
 mod write;
 
-use super::args::{Failure, time_of, value_of};
+use super::args::Failure;
 use super::clock;
 use super::input::{in_words, name_of, read_file};
 use super::links::{refuse_links, refuse_links_below};
 use super::page;
-use super::policy_choice::{OPTIONS, PolicyChoice};
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
-use super::whole_file::{may_write, write_below};
+use super::whole_file::may_write;
 use copies::read_copies;
 use gather::Input;
 use judge::{Files, judge_parts};
+pub use options::Options;
+use options::arguments;
 use plan::{Records, plan_parts};
 use plumbline_domain::{Instant, Policy};
-use plumbline_gate::{Bundle, Provenance, Terms, Weight, checks_json, raw_digests};
+use plumbline_gate::{Bundle, Provenance, Terms, checks_json, raw_digests};
 use plumbline_ingest::{Index, Redaction, index_from_json, redact, sha256_hex};
 use plumbline_layers::{Counts, INDEX, Layer, LayeredIndex, Merger, to_bytes};
 use spool::SpoolFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+pub use told::Made;
+use told::{faults_of, tell_left_out};
 use write::{Writer, write_changes, write_packs};
 
 /// How the command is used.
@@ -58,118 +63,12 @@ in DIR, also one of an earlier version; months without anything new keep their b
 
 Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.";
 
-/// What a record of the future does.
-const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
-
-/// How many lines of one weight are told; all of them stand in checks.json.
-const MAX_TOLD: usize = 50;
-
-/// What a data set is built of, and how.
-#[derive(Clone, Default)]
-pub struct Options {
-    /// Each with the repository whose runs wrote it.
-    pub paths: Vec<(PathBuf, Option<String>)>,
-    /// The repository whose runs wrote the paths that follow.
-    repository: Option<String>,
-    /// Its name.
-    pub title: Option<String>,
-    /// Its name when neither the command line nor the input gives one.
-    pub else_titled: Option<String>,
-    /// Which policy judges.
-    pub policy: PolicyChoice,
-    /// The date of the judgement.
-    pub generated_at: Option<Instant>,
-    /// The date of the judgement when nothing says another one.
-    pub else_generated_at: Option<Instant>,
-    max_artifact_bytes: Option<u64>,
-    raw: bool,
-    /// Whether files that are there may be replaced, and records be lost.
-    pub force: bool,
-}
-
-impl Options {
-    /// Takes an option, with its value; whether it is one of these.
-    ///
-    /// # Errors
-    /// When its value is missing or wrong.
-    pub fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<bool, Failure> {
-        use lexopt::prelude::*;
-        match option {
-            "repository" => self.repository = Some(repository_from(parser.value()?.string()?)?),
-            "title" => self.title = Some(parser.value()?.string()?),
-            _ if OPTIONS.contains(&option) => self.policy.take(option, parser)?,
-            "generated-at" => self.generated_at = Some(time_of(parser, "generated-at", false)?),
-            "max-artifact-bytes" => self.max_artifact_bytes = Some(value_of(parser, "max-artifact-bytes")?),
-            "raw" => self.raw = true,
-            "force" => self.force = true,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-
-    /// Takes a path of the input.
-    pub fn add(&mut self, path: PathBuf) {
-        self.paths.push((path, self.repository.clone()));
-    }
-}
-
-/// Reads the arguments: where the data set goes, the site that it is a part of, and what is left.
-fn arguments(mut parser: lexopt::Parser) -> Result<(PathBuf, Option<PathBuf>, Options), Failure> {
-    use lexopt::prelude::*;
-    let mut asked = Options::default();
-    let (mut out, mut site) = (None, None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("out") => out = Some(PathBuf::from(parser.value()?)),
-            Long("site") => site = Some(PathBuf::from(parser.value()?)),
-            Long(option) => {
-                let option = option.to_owned();
-                if !asked.take(&option, &mut parser)? {
-                    return Err(Long(&option).unexpected().into());
-                }
-            }
-            Value(path) => asked.add(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let out = match (out, &site) {
-        (Some(out), None) => out,
-        (None, Some(site)) => site.join("data"),
-        (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
-        (Some(_), Some(_)) => {
-            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
-        }
-    };
-    Ok((out, site, asked))
-}
-
 /// What became of some input.
 pub enum Outcome {
     /// A data set was written.
     Made(Box<Made>),
     /// Nothing was read that a data set could hold; what could not be used, each in a sentence.
     Nothing(Vec<String>),
-}
-
-/// A data set that was written, and what there is to tell of it.
-pub struct Made {
-    plan: Bundle,
-    policy: policy::Chosen,
-    policies: Vec<plumbline_gate::FoundPolicy>,
-    links: Vec<PathBuf>,
-    dates_itself: bool,
-    is_raw: bool,
-    /// How much there is of what.
-    pub counts: Counts,
-}
-
-/// The name of a repository.
-fn repository_from(name: String) -> Result<String, Failure> {
-    let is_name = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, '#' | '@' | ':'));
-    match name.split('/').all(is_name) {
-        true => Ok(name),
-        false => Err(Failure::Usage(format!("--repository is a name such as contoso/platform, not {name:?}"))),
-    }
 }
 
 /// Runs the command.
@@ -274,7 +173,8 @@ pub fn make(asked: Options, out: &Path) -> Result<Outcome, Failure> {
     let (rows, merger) = judge_parts(&files, &in_force, index.now(), Merger::new(ids))?;
     let (summary, sources) = merger.finish(index.now(), in_force.1, index.title.clone());
 
-    let mut writer = Writer { out, standing: own.as_ref(), force: asked.force, written: BTreeSet::new() };
+    let mut writer =
+        Writer { out, standing: own.as_ref(), force: asked.force, is_scratch: asked.is_scratch, written: BTreeSet::new() };
     let checks = checks_json(&plan, &input.intake.files, super::VERSION, index.generated_at);
     if !writer.may_replace("checks.json") {
         may_write(&out.join("checks.json"), checks.as_bytes(), false)?;
@@ -292,44 +192,12 @@ pub fn make(asked: Options, out: &Path) -> Result<Outcome, Failure> {
     index.segments.extend(write_changes(rows, partitions.names(), &stored, &mut directory, &mut writer)?);
     index.segments.push(writer.segment(Layer::Directory, None, &directory.to_bytes(), 0)?);
     index.segments.push(writer.segment(Layer::Sources, None, &to_bytes(&sources), 0)?);
-    write_below(out, Path::new("checks.json"), checks.as_bytes(), true)?;
-    write_below(out, Path::new(INDEX), index.to_json().as_bytes(), writer.may_replace(INDEX))?;
+    writer.put("checks.json", checks.as_bytes(), true)?;
+    writer.put(INDEX, index.to_json().as_bytes(), writer.may_replace(INDEX))?;
     writer.remove_others(&plan);
 
     let counts = index.counts;
     Ok(Outcome::Made(Box::new(Made { plan, policy, policies, links, dates_itself: until.is_none(), is_raw: asked.raw, counts })))
-}
-
-impl Made {
-    /// Says what was left out, masked and not found, and which policy judged.
-    pub fn tell(&self) {
-        for link in &self.links {
-            tell(&format!("note: {}: a link is not followed", link.display()));
-        }
-        if self.dates_itself {
-            for (at, path) in &self.plan.of_the_future {
-                tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
-            }
-        }
-        tell_result(&self.plan, self.is_raw);
-        self.policy.tell(&self.policies);
-    }
-
-    /// What could not be used, although it should have been: each in a sentence.
-    pub fn faults(&self) -> impl Iterator<Item = String> {
-        faults_of(&self.plan)
-    }
-
-    /// "3 gate reports, 1 verifications, 2 artifacts"
-    pub fn in_words(&self) -> String {
-        let (reports, verifications) = self.plan.records;
-        format!("{reports} gate reports, {verifications} verifications, {} artifacts", self.plan.copies.len())
-    }
-}
-
-fn faults_of(plan: &Bundle) -> impl Iterator<Item = String> {
-    let faults = plan.left_out.iter().filter(|left| left.weight == Weight::Fault);
-    faults.map(|left| format!("{}: {}", left.path, left.why))
 }
 
 /// The policy that judges a data set.
@@ -362,46 +230,6 @@ fn tell_other_page(out: &Path) {
     {
         let page = site.join("index.html");
         tell(&format!("note: {}: run plumbline page {} for it to show these data at once", page.display(), site.display()));
-    }
-}
-
-/// Says what was left out, masked and not found.
-fn tell_result(plan: &Bundle, is_raw: bool) {
-    if is_raw {
-        tell("warning: --raw: the artifacts are published as they are, with every secret in them");
-    }
-    tell_left_out(plan);
-    for (path, field) in plan.masked.iter().take(MAX_TOLD) {
-        tell(&format!("note: {path}: {field} held a secret, which is masked"));
-    }
-    tell_more(plan.masked.len());
-    for (n, what) in [(plan.n_of_another_origin, "of another origin"), (plan.n_later, "dated after the data set")] {
-        if n > 0 {
-            let (records, are) = if n == 1 { ("record", "is") } else { ("records", "are") };
-            tell(&format!("warning: {n} {records} {what} {are} kept apart"));
-        }
-    }
-    if let Some((path, stated)) = &plan.not_at_hand {
-        tell(&format!(
-            "warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
-            plan.n_not_at_hand
-        ));
-    }
-}
-
-fn tell_left_out(plan: &Bundle) {
-    for (weight, word) in [(Weight::Fault, "error"), (Weight::Warning, "warning"), (Weight::Note, "note")] {
-        let left_out: Vec<_> = plan.left_out.iter().filter(|left| left.weight == weight).collect();
-        for left in left_out.iter().take(MAX_TOLD) {
-            tell(&format!("{word}: {}: {}", left.path, left.why));
-        }
-        tell_more(left_out.len());
-    }
-}
-
-fn tell_more(n: usize) {
-    if n > MAX_TOLD {
-        tell(&format!("… and {} more: see checks.json", n - MAX_TOLD));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::args::Failure;
 use super::super::built_site::BuiltSite;
 use super::super::page;
-use super::super::whole_file::write_below;
+use super::super::whole_file::write_scratch;
 use plumbline_server::{Events, Found, Source};
 use plumbline_site::INDEX;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,7 @@ impl Live {
     /// A folder for a judgement, with the page in it.
     pub fn folder(&self, number: u64) -> Result<PathBuf, Failure> {
         let folder = self.scratch.join(number.to_string());
-        write_below(&folder, Path::new(INDEX), self.page(number).as_bytes(), true)?;
+        write_scratch(&folder, Path::new(INDEX), self.page(number).as_bytes())?;
         Ok(folder)
     }
 

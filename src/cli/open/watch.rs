@@ -10,7 +10,7 @@ use super::super::data_set::{self, Data};
 use super::super::input::name_of;
 use super::super::terminal::tell;
 use super::super::tree::files_and_links_below;
-use super::super::whole_file::write_below;
+use super::super::whole_file::write_scratch;
 use super::live::{FIRST, Live};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl Watched {
         let title = self.asked.title.as_ref().or(self.asked.else_titled.as_ref());
         let index = json!({ "format": "plumbline.index/1", "title": title.map_or("", String::as_str), "files": [] });
         let index = plumbline_text::json(&index.to_string()).into_owned();
-        write_below(&folder, Path::new("data/index.json"), index.as_bytes(), true)?;
+        write_scratch(&folder, Path::new("data/index.json"), index.as_bytes())?;
         live.show(number, folder, faults)
     }
 }

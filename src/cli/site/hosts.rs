@@ -42,8 +42,8 @@ pub(super) fn files(index: &str, paths: &[String]) -> Result<[(&'static str, Str
 /// What Azure Static Web Apps is told: the headers, and that a program of a release never changes.
 fn azure(index: &str, paths: &[String]) -> Result<String, Failure> {
     let fields: Map<String, Value> = headers(index).into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
-    let programs = paths.iter().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder);
-    let programs = programs.filter(|folder| folder.starts_with("programs-")).next_back();
+    let mut folders = paths.iter().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder);
+    let programs = folders.find(|folder| folder.starts_with("programs-"));
     let routes: Vec<Value> = programs
         .map(|folder| {
             json!({ "route": format!("/{folder}/*"), "headers": { "cache-control": "public, max-age=31536000, immutable" } })

@@ -10,9 +10,10 @@ use super::data_set::{self, Data};
 use super::input::name_of;
 use super::page;
 use super::terminal::{print, tell};
-use super::whole_file::write_below;
+use super::whole_file::write_scratch;
 use install::{Target, install};
 use plumbline_site::INDEX;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -65,7 +66,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     // everything is made beside the folder first: what fails leaves it as it was
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let unusable = |e: std::io::Error| Failure::Unusable(format!("{}: {}", folder.display(), e.to_string().to_lowercase()));
-    std::fs::create_dir_all(folder).map_err(unusable)?;
+    fs::create_dir_all(folder).map_err(unusable)?;
     let made = tempfile::Builder::new().prefix(".plumbline-site-").tempdir_in(folder).map_err(unusable)?;
     let data = fill(made.path(), &built, asked)?;
     install(made.path(), &target)?;
@@ -83,7 +84,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
 /// Makes the whole site in an empty folder.
 fn fill(folder: &Path, built: &BuiltSite, asked: Options) -> Result<Data, Failure> {
-    let put = |path: &str, bytes: &[u8]| write_below(folder, Path::new(path), bytes, true);
+    let put = |path: &str, bytes: &[u8]| write_scratch(folder, Path::new(path), bytes);
     let paths = built.paths()?;
     for path in &paths {
         put(path, &built.file(path)?.unwrap_or_default())?;
