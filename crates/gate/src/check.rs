@@ -10,8 +10,10 @@ use crate::words::check as words;
 use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{
-    Apart, ArtifactType, Change, Cloud, Condition, FindingStatus, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
+    Apart, ArtifactType, Change, Cloud, Condition, FindingStatus, Gate, GateReport, Grade, Item, Location, Place, Probe,
+    ProbeOutcome, Severity,
 };
+use plumbline_probe::Setting;
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
 use plumbline_report::text::{part, recipe};
@@ -173,10 +175,15 @@ pub struct Check<'a> {
 impl<'a> Check<'a> {
     /// Checks the changes with these ids; all when none is given.
     pub fn of(assessment: &'a Assessment, ids: &[String], strict: bool) -> Self {
+        Self::on(assessment, ids, strict, None)
+    }
+
+    /// The same, with the commands of a platform; none: of the one that the evidence of each change speaks of.
+    pub fn on(assessment: &'a Assessment, ids: &[String], strict: bool, cloud: Option<Cloud>) -> Self {
         let dataset = assessment.dataset();
         let changes = match ids {
-            [] => assessment.every().into_iter().filter_map(|place| check_change(assessment, place)).collect(),
-            ids => ids.iter().map(|id| check_id(assessment, id)).collect(),
+            [] => assessment.every().into_iter().filter_map(|place| check_change(assessment, place, cloud)).collect(),
+            ids => ids.iter().map(|id| check_id(assessment, id, cloud)).collect(),
         };
         Check {
             now: dataset.now.to_rfc3339(),
@@ -225,13 +232,13 @@ impl<'a> Check<'a> {
     }
 }
 
-fn check_id(assessment: &Assessment, id: &str) -> ChangeCheck {
-    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place));
-    known.unwrap_or_else(|| check_unknown(assessment, id))
+fn check_id(assessment: &Assessment, id: &str, cloud: Option<Cloud>) -> ChangeCheck {
+    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place, cloud));
+    known.unwrap_or_else(|| check_unknown(assessment, id, Setting::on(cloud)))
 }
 
 /// Checks one change of an assessment; none when there is none at this place.
-fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
+fn check_change(assessment: &Assessment, place: u32, cloud: Option<Cloud>) -> Option<ChangeCheck> {
     let (change, assessed) = assessment.change(place)?;
     let mut out = ChangeCheck {
         change: change.fields.id.clone(),
@@ -245,7 +252,8 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         findings: Vec::new(),
     };
     out.problems.extend(problems_of_times(&change.fields, assessment.dataset().now));
-    let cloud = proof::cloud_of(change, assessment.dataset());
+    let found = proof::setting_of(change, assessment.dataset());
+    let setting = Setting { cloud: cloud.or(found.cloud), ..found };
     for &gate in Gate::ALL {
         let mut problems = Vec::new();
         let at_gate = assessed.gate(gate);
@@ -259,7 +267,7 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
                 continue;
             }
             let owed = |r: &Requirement| {
-                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, cloud };
+                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, setting };
                 (!r.is_verified).then(|| lacks.problem())
             };
             match at_gate.n_parts {
@@ -281,7 +289,7 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
 }
 
 /// What a check says of a change that no report names: it owes what every change owes, and has nothing.
-fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
+fn check_unknown(assessment: &Assessment, change: &str, setting: Setting) -> ChangeCheck {
     let policy = assessment.policy();
     let owed: Vec<&ArtifactType> = policy
         .requirements
@@ -290,7 +298,7 @@ fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .flatten()
         .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
         .collect();
-    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, None)).collect();
+    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, setting)).collect();
     let (change, required) = (change.to_owned(), owed.len());
     ChangeCheck {
         change,
@@ -313,8 +321,8 @@ struct Owed<'a> {
     gate: Gate,
     artifact_type: &'a ArtifactType,
     requirement: Requirement,
-    /// The platform that the change's evidence speaks of.
-    cloud: Option<Cloud>,
+    /// What the change is made with.
+    setting: Setting,
 }
 
 impl Owed<'_> {
@@ -328,7 +336,7 @@ impl Owed<'_> {
         let failing = match (requirement.condition(), requirement.grade) {
             (Some(Condition::Contradicted), _) => Failing::Contradicted,
             (Some(Condition::Stale), _) => Failing::Stale,
-            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.cloud),
+            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.setting),
             (_, Grade::Claimed) => Failing::Claimed,
             (Some(Condition::Inconclusive), _) if requirement.reason == Some(Reason::NotAccepted) => Failing::NotAccepted,
             (Some(Condition::Inconclusive), _) => match &decided_by {
@@ -365,9 +373,9 @@ impl Owed<'_> {
             message: words::evidence(&artifact_type.title, id, requirement.grade, requirement.condition(), why.as_deref()),
             action,
             remedy: match (remedy, item) {
-                (Some((_, Some(command))), _) => vec![command.to_owned()],
+                (Some((_, Some(_))), _) => lines_of(decided_by.as_ref(), weighing.as_ref(), self.setting),
                 (None, Some(item)) if failing != Failing::NotAccepted => self.again(report, item),
-                _ => fresh(artifact_type, self.cloud),
+                _ => fresh(artifact_type, self.setting),
             },
             decided_by,
             location: Location::default(),
@@ -385,7 +393,7 @@ impl Owed<'_> {
     /// How to make an item again: the commit and the command that are recorded, else the command of its type.
     fn again(&self, report: Option<&GateReport>, item: &Item) -> Vec<String> {
         if item.command.is_none() {
-            return fresh(self.artifact_type, self.cloud);
+            return fresh(self.artifact_type, self.setting);
         }
         recipe::again(&recipe::Repeat {
             change: &self.change.fields.id,
@@ -398,7 +406,7 @@ impl Owed<'_> {
     }
 }
 
-fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Problem {
+fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, setting: Setting) -> Problem {
     Problem {
         gate,
         part,
@@ -409,14 +417,21 @@ fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud
         decided_by: None,
         message: words::missing(&artifact_type.title),
         action: words::attach(artifact_type),
-        remedy: fresh(artifact_type, cloud),
+        remedy: fresh(artifact_type, setting),
         location: Location::default(),
     }
 }
 
+/// The command of the probe that decides.
+fn lines_of(decision: Option<&Decision>, weighing: Option<&Weighing>, setting: Setting) -> Vec<String> {
+    let both = decision.zip(weighing);
+    both.map(|(decision, weighing)| weighing.remedy_lines(decision.probe, setting)).unwrap_or_default()
+}
+
 /// The command that makes an artifact of a type.
-fn fresh(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Vec<String> {
-    vec![proof::command(artifact_type, cloud).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
+fn fresh(artifact_type: &ArtifactType, setting: Setting) -> Vec<String> {
+    let lines = proof::command_lines(artifact_type, setting);
+    if lines.is_empty() { vec![words::no_command(&artifact_type.id)] } else { lines }
 }
 
 /// The open findings of one gate, the worst first.
@@ -483,7 +498,7 @@ mod tests {
                          {{"id": "lint", "type": "lint-diagnostics", "artifact": {{"path": "l.sarif", "sha256": "{}"}}}}]}}"#,
             "a".repeat(64)
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         assert_eq!((check.required, check.verified), (4, 0));
         let told: Vec<(&str, Failing)> =
             check.problems.iter().map(|p| (p.artifact_type.as_deref().unwrap_or_default(), p.failing)).collect();
@@ -497,7 +512,9 @@ mod tests {
             ]
         );
         assert_eq!((check.failures(false).count(), check.failures(true).count()), (3, 4));
-        assert_eq!(check.problems[1].remedy, ["checkov -d . -o sarif --output-file-path ."]);
+        // nothing tells what the change is made with
+        assert_eq!(check.problems[1].remedy[0], "checkov -d . -o sarif --output-file-path evidence");
+        assert!(check.problems[1].remedy[1].starts_with("# on Azure: checkov "));
         assert_eq!(check.problems[1].message, "Policy diagnostics: missing");
         assert_eq!(check.problems[2].message, "Change preview \"plan\": claimed");
     }
@@ -508,7 +525,7 @@ mod tests {
             r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed", {CHANGE},
             "evidence": [{{"id": "plan", "type": "change-preview", "statement": "looked fine", "artifact": {{"path": "e/plan.json"}}}}]}}"#
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let plan = check.problems.iter().find(|p| p.failing == Failing::Claimed).unwrap();
         assert_eq!(
             plan.action,
@@ -525,7 +542,7 @@ mod tests {
                          {{"ruleId": "R2", "severity": "medium"}},
                          {{"ruleId": "R3", "severity": "critical", "status": "fixed"}}]}}"#
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let finding = check.problems.iter().find(|p| p.failing == Failing::Finding).unwrap();
         assert_eq!(check.failures(false).count(), 2, "the finding, and the missing threat intent");
         assert_eq!((finding.location.path.as_deref(), finding.location.line), (Some("infra/a.tf"), Some(7)));
@@ -540,7 +557,7 @@ mod tests {
             "evidence": [{{"id": "alerts", "type": "alert-linkage", "command": "az monitor x", "artifact": {{"sha256": "{}"}}}}]}}"#,
             "a".repeat(64)
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let stale = check.problems.iter().find(|p| p.failing == Failing::Stale).unwrap();
         assert_eq!(stale.message, "Alert linkage \"alerts\": stale, older than 30 days");
         assert_eq!(stale.remedy, ["# the command as it was recorded: read it before you run it", "az monitor x"]);
@@ -548,7 +565,7 @@ mod tests {
 
     #[test]
     fn a_change_that_no_report_names_owes_its_intent() {
-        let check = check_unknown(&assessment("[]"), "a#9");
+        let check = check_unknown(&assessment("[]"), "a#9", Setting::default());
         assert_eq!((check.required, check.verified, check.failures(false).count()), (1, 0, 1));
     }
 }

@@ -147,5 +147,11 @@ fn of_finding<'a>(names: &mut Names, f: &'a OpenFinding) -> Item<'a> {
 
 fn name_of(names: &mut Names, p: &Problem) -> String {
     let of_times = if p.artifact_type.is_none() { p.message.as_str() } else { "" };
-    names.of(&["owed", p.gate.id(), p.part.as_deref().unwrap_or_default(), p.artifact_type.as_deref().unwrap_or_default(), of_times])
+    names.of(&[
+        "owed",
+        p.gate.id(),
+        p.part.as_deref().unwrap_or_default(),
+        p.artifact_type.as_deref().unwrap_or_default(),
+        of_times,
+    ])
 }
