@@ -5,13 +5,13 @@ use super::change_times::problems_of_times;
 use super::failing::Failing;
 use super::ignored::Ignored;
 use super::loss::{Unreadable, unreadable};
+use super::open_finding::{OpenFinding, open_findings};
 use super::policy_origin::PolicyOrigin;
 use crate::words::check as words;
 use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{
-    Apart, ArtifactType, Change, Cloud, Condition, FindingStatus, Gate, GateReport, Grade, Item, Location, Place, Probe,
-    ProbeOutcome, Severity,
+    Apart, ArtifactType, Change, Cloud, Condition, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
 };
 use plumbline_probe::Setting;
 use plumbline_report::proof::{self, Weighing};
@@ -57,27 +57,6 @@ pub struct Problem {
     /// Shell lines that supply it.
     pub remedy: Vec<String>,
     /// Where a finding stands in the source.
-    pub location: Location,
-}
-
-/// An open finding, whether or not it blocks.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpenFinding {
-    /// At which gate.
-    pub gate: Gate,
-    /// In which part of it, where there are any.
-    pub part: Option<String>,
-    /// How bad it is; medium where the file states nothing.
-    pub severity: Severity,
-    /// Whether the policy lets no finding of this severity stay open.
-    pub is_blocking: bool,
-    /// The rule.
-    pub rule: Option<String>,
-    /// The resource.
-    pub resource: Option<String>,
-    /// What is wrong, in one sentence.
-    pub message: String,
-    /// Where it stands in the source.
     pub location: Location,
 }
 
@@ -279,7 +258,7 @@ fn check_change(assessment: &Assessment, place: u32, cloud: Option<Cloud>) -> Op
             out.parts.push((gate, change.reports_at(gate).iter().map(|r| part::name(r.part.as_deref()).to_owned()).collect()));
         }
         let findings = open_findings(assessment, change, place, gate);
-        problems.extend(findings.iter().filter(|f| f.is_blocking).map(problem_of));
+        problems.extend(findings.iter().filter(|f| f.is_blocking).map(OpenFinding::problem));
         out.findings.extend(findings);
         problems.sort_by_key(|p| !p.failing.fails(false));
         out.problems.append(&mut problems);
@@ -432,46 +411,6 @@ fn lines_of(decision: Option<&Decision>, weighing: Option<&Weighing>, setting: S
 fn fresh(artifact_type: &ArtifactType, setting: Setting) -> Vec<String> {
     let lines = proof::command_lines(artifact_type, setting);
     if lines.is_empty() { vec![words::no_command(&artifact_type.id)] } else { lines }
-}
-
-/// The open findings of one gate, the worst first.
-fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<OpenFinding> {
-    let findings = assessment.findings(place, gate);
-    let open = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.status == FindingStatus::Open);
-    let mut open: Vec<OpenFinding> = open
-        .map(|joined| {
-            let f = joined.finding;
-            OpenFinding {
-                gate,
-                part: change.report(gate, joined.part).and_then(|report| part::of(change, report)),
-                severity: f.severity,
-                is_blocking: joined.is_blocking,
-                rule: f.rule_id.clone(),
-                resource: f.resource.clone(),
-                message: words::finding(f.severity, f.rule_id.as_deref(), f.resource.as_deref(), f.message.as_deref()),
-                location: f.location.clone(),
-            }
-        })
-        .collect();
-    open.sort_by_key(|f| f.severity);
-    open
-}
-
-/// A finding that blocks, as one of the problems of its change.
-fn problem_of(finding: &OpenFinding) -> Problem {
-    Problem {
-        gate: finding.gate,
-        part: finding.part.clone(),
-        failing: Failing::Finding,
-        artifact_type: None,
-        rule: finding.rule.clone(),
-        severity: Some(finding.severity),
-        decided_by: None,
-        message: finding.message.clone(),
-        action: words::FINDING_ACTION.to_owned(),
-        remedy: Vec::new(),
-        location: finding.location.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -228,7 +228,7 @@ pub(crate) const SIGNAL: &[Command] = &[
     (On(Aws), "aws configservice get-compliance-details-by-config-rule --config-rule-name RULE > compliance.json"),
     (
         On(Google),
-        "curl -s -H \"Authorization: Bearer $(gcloud auth print-access-token)\" 'https://monitoring.googleapis.com/v1/projects/PROJECT/location/global/prometheus/api/v1/query?query=up' > up.json",
+        "curl -s -H \"Authorization: Bearer $(gcloud auth print-access-token)\" -d query=up https://monitoring.googleapis.com/v1/projects/PROJECT/location/global/prometheus/api/v1/query > up.json",
     ),
     (On(Kubernetes), "argocd app get APP -o json > app.json"),
 ];
@@ -243,7 +243,7 @@ pub(crate) const SIGNAL_AGAIN: &[Command] = &[
     ),
     (
         On(Google),
-        "curl -s -H \"Authorization: Bearer $(gcloud auth print-access-token)\" 'https://monitoring.googleapis.com/v1/projects/PROJECT/location/global/prometheus/api/v1/query?query=up' > up.json",
+        "curl -s -H \"Authorization: Bearer $(gcloud auth print-access-token)\" -d query=up https://monitoring.googleapis.com/v1/projects/PROJECT/location/global/prometheus/api/v1/query > up.json",
     ),
     (On(Kubernetes), "argocd app get APP --refresh -o json > app.json"),
 ];

@@ -1,7 +1,8 @@
 //! What a comment compares from run to run: requirements, findings and unreadable files, each with a short name of its own.
 
-use crate::check::{ChangeCheck, Check, OpenFinding, Problem};
+use crate::check::{ChangeCheck, Check, Problem};
 use crate::failing::Failing;
+use crate::open_finding::OpenFinding;
 use plumbline_domain::{Gate, Severity};
 use plumbline_ingest::sha256_hex;
 use std::collections::HashMap;

@@ -12,8 +12,9 @@ mod tests;
 
 pub use base::Base;
 
-use crate::check::{ChangeCheck, Check, OpenFinding, Problem, Verdict};
+use crate::check::{ChangeCheck, Check, Problem, Verdict};
 use crate::check_notation::{place, place_of_finding, words_of};
+use crate::open_finding::OpenFinding;
 use crate::words::comment as words;
 use fit::{Section, fitted, shortened};
 use items::{Item, Kind};
