@@ -62,8 +62,8 @@ if [ "${GITHUB_ACTIONS:-}" = true ]; then
     api=${GITHUB_API_URL:-https://api.github.com}/repos/${GITHUB_REPOSITORY:?is not set}/issues
     list() { request "$api/$number/comments?per_page=100&page=$page"; }
     mine='.[] | select(.user.login == $own and (.body // "" | contains($marker))) | {id: "\(.id)", body}'
-    add() { request --request POST --data-binary @- "$api/$number/comments"; }
-    replace() { request --request PATCH --data-binary @- "$api/comments/$1"; }
+    add() { request --request POST --data-binary "@$folder/body.json" "$api/$number/comments"; }
+    replace() { request --request PATCH --data-binary "@$folder/body.json" "$api/comments/$1"; }
     body='{body: .}'
 elif [ "$(printf %s "${TF_BUILD:-}" | tr TRUE true)" = true ]; then
     number=${SYSTEM_PULLREQUEST_PULLREQUESTID:-}
@@ -74,8 +74,8 @@ elif [ "$(printf %s "${TF_BUILD:-}" | tr TRUE true)" = true ]; then
     # all threads come at once
     list() { if [ "$page" = 1 ]; then request "$api?api-version=7.0"; else echo '{"value": []}'; fi; }
     mine='.value[] | .id as $thread | (.comments // [])[] | select(.author.id == $own and .isDeleted != true and (.content // "" | contains($marker))) | {id: "\($thread)/comments/\(.id)", body: .content}'
-    add() { request --request POST --data-binary @- "$api?api-version=7.0"; }
-    replace() { request --request PATCH --data-binary @- "$api/$1?api-version=7.0"; }
+    add() { request --request POST --data-binary "@$folder/body.json" "$api?api-version=7.0"; }
+    replace() { request --request PATCH --data-binary "@$folder/body.json" "$api/$1?api-version=7.0"; }
     # a closed thread is no open question that holds the pull request back
     body='if $first then {comments: [{parentCommentId: 0, content: ., commentType: "text"}], status: "closed"} else {content: .} end'
 elif [ "${GITLAB_CI:-}" = true ]; then
@@ -86,8 +86,8 @@ elif [ "${GITLAB_CI:-}" = true ]; then
     own=$(request "$gitlab/user" | jq -r .username) || give_up "the token is not let in"
     list() { request "$api?per_page=100&page=$page"; }
     mine='.[] | select(.author.username == $own and (.body // "" | contains($marker))) | {id: "\(.id)", body}'
-    add() { request --request POST --data-binary @- "$api"; }
-    replace() { request --request PUT --data-binary @- "$api/$1"; }
+    add() { request --request POST --data-binary "@$folder/body.json" "$api"; }
+    replace() { request --request PUT --data-binary "@$folder/body.json" "$api/$1"; }
     body='{body: .}'
 else
     give_up "this is no service whose comments are known"
@@ -112,6 +112,6 @@ fi
 id=$(cat "$folder/id")
 first=true
 [ -z "$id" ] || first=false
-jq -Rs --argjson first "$first" "$body" <"$folder/comment.md" |
-    if [ -n "$id" ]; then replace "$id"; else add; fi >/dev/null ||
+jq -Rs --argjson first "$first" "$body" <"$folder/comment.md" >"$folder/body.json"
+if [ -n "$id" ]; then replace "$id"; else add; fi >/dev/null ||
     give_up "the service does not take it: the token may not write to this pull request"

@@ -3,16 +3,16 @@
 use super::admission::Admission;
 use super::args::{Failure, time_of};
 use super::clock;
+use super::comment::CommentChoice;
 use super::input::{name_of, read_admitted, read_file, tell_diagnostics};
 use super::policy_choice::{self, PolicyChoice};
 use super::terminal::{commands, document, tell};
 use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
-use plumbline_domain::Instant;
+use plumbline_domain::{Cloud, Instant};
 use plumbline_gate::{
     Annotations, Check, Ignored, PolicyOrigin, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain,
 };
-use super::comment::CommentChoice;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -20,7 +20,8 @@ use std::process::ExitCode;
 pub const USAGE: &str = "\
 usage: plumbline check PATH... [--change ID]... [--change-of REPORT] [--policy FILE | --policy REV:PATH]
                        [--policy-digest SHA256] [--trust-input-policy]
-                       [--committed-records] [--repository R] [--now T] [--strict] [--explain]
+                       [--committed-records] [--repository R] [--now T] [--strict]
+                       [--explain] [--cloud CLOUD]
                        [--annotations github|azure|none] [--markdown FILE] [--comment FILE [--previous FILE] [--link URL]]
                        [--force] [--json]
 
@@ -47,6 +48,7 @@ git tracks are ignored, because the change itself may have brought them; so is a
   --now T          the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20; not in the future
   --strict         fail on everything required that is not verified, also inconclusive evidence and missing bytes
   --explain        add the command that supplies each item
+  --cloud CLOUD    show the commands of azure, aws, google or kubernetes (default: the one that the evidence of the change speaks of)
   --annotations A  annotations in the format of this service (default: detected from GITHUB_ACTIONS or TF_BUILD)
   --markdown FILE  write a Markdown summary to this file, at most 1 MB; - prints it in place of the list
   --comment FILE   write the comment of the pull request to this file, at most 4096 bytes: the verdict, and what changed since the
@@ -69,7 +71,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut wanted: Vec<String> = Vec::new();
     let mut repository: Option<String> = None;
     let (mut now, mut markdown, mut style) = (None, None::<PathBuf>, None);
-    let mut comment = CommentChoice::default();
+    let (mut comment, mut cloud) = (CommentChoice::default(), None);
     let (mut policy, mut counts_committed) = (PolicyChoice::default(), false);
     let (mut strict, mut explain, mut force, mut as_json) = (false, false, false, false);
     while let Some(argument) = parser.next()? {
@@ -81,6 +83,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             Long("now") => now = Some(past_of(&mut parser)?),
             Long("strict") => strict = true,
             Long("explain") => explain = true,
+            Long("cloud") => cloud = Some(cloud_of(&parser.value()?.string()?)?),
             Long("annotations") => style = Some(style_of(&parser.value()?.string()?)?),
             Long("markdown") => markdown = Some(PathBuf::from(parser.value()?)),
             Long(option @ ("comment" | "previous" | "link")) => {
@@ -133,7 +136,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);
-    let check = Check::of(&assessment, &wanted, strict).under(policy.origin).without(ignored);
+    let check = Check::on(&assessment, &wanted, strict, cloud).under(policy.origin).without(ignored);
     for id in check.unknown_changes() {
         tell(&format!("warning: no gate report names the change \"{id}\""));
     }
@@ -194,6 +197,10 @@ fn tell_ignored(ignored: &[Ignored]) {
     if !ignored.is_empty() {
         tell("note: what is ignored counts as absent; --committed-records counts records that git tracks");
     }
+}
+
+fn cloud_of(word: &str) -> Result<Cloud, Failure> {
+    Cloud::from_id(word).ok_or_else(|| Failure::Usage(format!("--cloud is one of {}, not \"{word}\"", Cloud::IDS.join(", "))))
 }
 
 fn style_of(word: &str) -> Result<Option<Annotations>, Failure> {

@@ -99,7 +99,11 @@ impl CommentOfChange {
         let text = match check_to_comment(check, &terms) {
             Comment::Text(text) => text,
             Comment::Unchanged => {
-                let rest = if self.is_to_stdout() { "nothing is printed".to_owned() } else { format!("{} is empty", self.file.display()) };
+                let rest = if self.is_to_stdout() {
+                    "nothing is printed".to_owned()
+                } else {
+                    format!("{} is empty", self.file.display())
+                };
                 tell(&format!("note: nothing has changed since the last comment, so {rest}"));
                 String::new()
             }

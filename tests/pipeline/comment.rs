@@ -121,11 +121,16 @@ fn on_github_one_comment_is_written_updated_and_left_alone() {
     };
     let list = "GET /repos/contoso/platform/issues/4/comments?per_page=100&page=1";
     // somebody else copied a marker
-    kept.lock().unwrap().push(json!({"id": 6, "user": {"login": "eve"}, "body": "**Plumbline: passed.**\n<!-- plumbline-comment/1 -->"}));
+    kept.lock()
+        .unwrap()
+        .push(json!({"id": 6, "user": {"login": "eve"}, "body": "**Plumbline: passed.**\n<!-- plumbline-comment/1 -->"}));
     gate("comment-github-1", false, &variables);
     assert_eq!(methods(), [list, "POST /repos/contoso/platform/issues/4/comments"]);
     let first = kept.lock().unwrap()[1]["body"].as_str().unwrap().to_owned();
-    assert!(first.starts_with("**Plumbline: failed.** 4 items fail. 0 of 4 requirements verified; no finding is open.\n"), "{first}");
+    assert!(
+        first.starts_with("**Plumbline: failed.** 8 items fail. 0 of 8 requirements verified; no finding is open.\n"),
+        "{first}"
+    );
     assert!(first.contains("(<https://github.com/contoso/platform/actions/runs/99>)"), "{first}");
     // nothing changed
     let (_, said) = gate("comment-github-2", false, &variables);
@@ -161,9 +166,10 @@ fn on_gitlab_and_azure_the_own_comment_is_replaced() {
     let (api, seen) = serve(move |request| match request.path.as_str() {
         "/user" => (200, json!({"username": "project_1_bot"})),
         "/a/_apis/connectionData" => (200, json!({"authenticatedUser": {"id": "me"}})),
-        path if request.method == "GET" && path.contains("/notes") => {
-            (200, json!([{"id": 3, "author": {"username": "eve"}, "body": own}, {"id": 5, "author": {"username": "project_1_bot"}, "body": own}]))
-        }
+        path if request.method == "GET" && path.contains("/notes") => (
+            200,
+            json!([{"id": 3, "author": {"username": "eve"}, "body": own}, {"id": 5, "author": {"username": "project_1_bot"}, "body": own}]),
+        ),
         _ if request.method == "GET" => {
             let comment = |id: u32, author: &str| json!({"id": id, "author": {"id": author}, "content": own});
             (200, json!({"value": [{"id": 11, "comments": [comment(1, "me"), comment(2, "eve")]}]}))
@@ -208,11 +214,15 @@ fn on_gitlab_and_azure_the_own_comment_is_replaced() {
 fn checked(f: &Path, n: usize, arguments: &[&str]) -> std::process::Output {
     let results: Vec<Value> = (0..n)
         .map(|n| {
-            json!({"ruleId": format!("R{n}"), "level": if n % 4 == 0 { "error" } else { "warning" }, "message": {"text": "open to all"},
+            json!({"ruleId": format!("R{n}"), "message": {"text": "open to all"},
                 "locations": [{"physicalLocation": {"artifactLocation": {"uri": format!("infra/m{n}.tf")}, "region": {"startLine": n + 1}}}]})
         })
         .collect();
-    let sarif = json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": results}]});
+    let scores = ["8.0", "5.0", "5.0", "5.0"];
+    let rules: Vec<Value> =
+        (0..n).map(|n| json!({"id": format!("R{n}"), "properties": {"security-severity": scores[n % 4]}})).collect();
+    let driver = json!({"name": "checkov", "rules": rules});
+    let sarif = json!({"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]});
     write(f, "d/e/checkov.sarif", sarif.to_string());
     let report = json!({"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-01T10:00:00Z", "outcome": "failed",
         "change": {"id": "a/b#1", "touches": [], "environment": "dev"},

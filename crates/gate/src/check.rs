@@ -5,13 +5,15 @@ use super::change_times::problems_of_times;
 use super::failing::Failing;
 use super::ignored::Ignored;
 use super::loss::{Unreadable, unreadable};
+use super::open_finding::{OpenFinding, open_findings};
 use super::policy_origin::PolicyOrigin;
 use crate::words::check as words;
 use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{
-    Apart, ArtifactType, Change, Cloud, Condition, FindingStatus, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
+    Apart, ArtifactType, Change, Cloud, Condition, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
 };
+use plumbline_probe::Setting;
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
 use plumbline_report::text::{part, recipe};
@@ -55,27 +57,6 @@ pub struct Problem {
     /// Shell lines that supply it.
     pub remedy: Vec<String>,
     /// Where a finding stands in the source.
-    pub location: Location,
-}
-
-/// An open finding, whether or not it blocks.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpenFinding {
-    /// At which gate.
-    pub gate: Gate,
-    /// In which part of it, where there are any.
-    pub part: Option<String>,
-    /// How bad it is; medium where the file states nothing.
-    pub severity: Severity,
-    /// Whether the policy lets no finding of this severity stay open.
-    pub is_blocking: bool,
-    /// The rule.
-    pub rule: Option<String>,
-    /// The resource.
-    pub resource: Option<String>,
-    /// What is wrong, in one sentence.
-    pub message: String,
-    /// Where it stands in the source.
     pub location: Location,
 }
 
@@ -173,10 +154,15 @@ pub struct Check<'a> {
 impl<'a> Check<'a> {
     /// Checks the changes with these ids; all when none is given.
     pub fn of(assessment: &'a Assessment, ids: &[String], strict: bool) -> Self {
+        Self::on(assessment, ids, strict, None)
+    }
+
+    /// The same, with the commands of a platform; none: of the one that the evidence of each change speaks of.
+    pub fn on(assessment: &'a Assessment, ids: &[String], strict: bool, cloud: Option<Cloud>) -> Self {
         let dataset = assessment.dataset();
         let changes = match ids {
-            [] => assessment.every().into_iter().filter_map(|place| check_change(assessment, place)).collect(),
-            ids => ids.iter().map(|id| check_id(assessment, id)).collect(),
+            [] => assessment.every().into_iter().filter_map(|place| check_change(assessment, place, cloud)).collect(),
+            ids => ids.iter().map(|id| check_id(assessment, id, cloud)).collect(),
         };
         Check {
             now: dataset.now.to_rfc3339(),
@@ -225,13 +211,13 @@ impl<'a> Check<'a> {
     }
 }
 
-fn check_id(assessment: &Assessment, id: &str) -> ChangeCheck {
-    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place));
-    known.unwrap_or_else(|| check_unknown(assessment, id))
+fn check_id(assessment: &Assessment, id: &str, cloud: Option<Cloud>) -> ChangeCheck {
+    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place, cloud));
+    known.unwrap_or_else(|| check_unknown(assessment, id, Setting::on(cloud)))
 }
 
 /// Checks one change of an assessment; none when there is none at this place.
-fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
+fn check_change(assessment: &Assessment, place: u32, cloud: Option<Cloud>) -> Option<ChangeCheck> {
     let (change, assessed) = assessment.change(place)?;
     let mut out = ChangeCheck {
         change: change.fields.id.clone(),
@@ -245,7 +231,8 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         findings: Vec::new(),
     };
     out.problems.extend(problems_of_times(&change.fields, assessment.dataset().now));
-    let cloud = proof::cloud_of(change, assessment.dataset());
+    let found = proof::setting_of(change, assessment.dataset());
+    let setting = Setting { cloud: cloud.or(found.cloud), ..found };
     for &gate in Gate::ALL {
         let mut problems = Vec::new();
         let at_gate = assessed.gate(gate);
@@ -259,7 +246,7 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
                 continue;
             }
             let owed = |r: &Requirement| {
-                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, cloud };
+                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, setting };
                 (!r.is_verified).then(|| lacks.problem())
             };
             match at_gate.n_parts {
@@ -271,7 +258,7 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
             out.parts.push((gate, change.reports_at(gate).iter().map(|r| part::name(r.part.as_deref()).to_owned()).collect()));
         }
         let findings = open_findings(assessment, change, place, gate);
-        problems.extend(findings.iter().filter(|f| f.is_blocking).map(problem_of));
+        problems.extend(findings.iter().filter(|f| f.is_blocking).map(OpenFinding::problem));
         out.findings.extend(findings);
         problems.sort_by_key(|p| !p.failing.fails(false));
         out.problems.append(&mut problems);
@@ -281,7 +268,7 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
 }
 
 /// What a check says of a change that no report names: it owes what every change owes, and has nothing.
-fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
+fn check_unknown(assessment: &Assessment, change: &str, setting: Setting) -> ChangeCheck {
     let policy = assessment.policy();
     let owed: Vec<&ArtifactType> = policy
         .requirements
@@ -290,7 +277,7 @@ fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .flatten()
         .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
         .collect();
-    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, None)).collect();
+    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, setting)).collect();
     let (change, required) = (change.to_owned(), owed.len());
     ChangeCheck {
         change,
@@ -313,8 +300,8 @@ struct Owed<'a> {
     gate: Gate,
     artifact_type: &'a ArtifactType,
     requirement: Requirement,
-    /// The platform that the change's evidence speaks of.
-    cloud: Option<Cloud>,
+    /// What the change is made with.
+    setting: Setting,
 }
 
 impl Owed<'_> {
@@ -328,7 +315,7 @@ impl Owed<'_> {
         let failing = match (requirement.condition(), requirement.grade) {
             (Some(Condition::Contradicted), _) => Failing::Contradicted,
             (Some(Condition::Stale), _) => Failing::Stale,
-            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.cloud),
+            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.setting),
             (_, Grade::Claimed) => Failing::Claimed,
             (Some(Condition::Inconclusive), _) if requirement.reason == Some(Reason::NotAccepted) => Failing::NotAccepted,
             (Some(Condition::Inconclusive), _) => match &decided_by {
@@ -365,9 +352,9 @@ impl Owed<'_> {
             message: words::evidence(&artifact_type.title, id, requirement.grade, requirement.condition(), why.as_deref()),
             action,
             remedy: match (remedy, item) {
-                (Some((_, Some(command))), _) => vec![command.to_owned()],
+                (Some((_, Some(_))), _) => lines_of(decided_by.as_ref(), weighing.as_ref(), self.setting),
                 (None, Some(item)) if failing != Failing::NotAccepted => self.again(report, item),
-                _ => fresh(artifact_type, self.cloud),
+                _ => fresh(artifact_type, self.setting),
             },
             decided_by,
             location: Location::default(),
@@ -385,7 +372,7 @@ impl Owed<'_> {
     /// How to make an item again: the commit and the command that are recorded, else the command of its type.
     fn again(&self, report: Option<&GateReport>, item: &Item) -> Vec<String> {
         if item.command.is_none() {
-            return fresh(self.artifact_type, self.cloud);
+            return fresh(self.artifact_type, self.setting);
         }
         recipe::again(&recipe::Repeat {
             change: &self.change.fields.id,
@@ -398,7 +385,7 @@ impl Owed<'_> {
     }
 }
 
-fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Problem {
+fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, setting: Setting) -> Problem {
     Problem {
         gate,
         part,
@@ -409,54 +396,21 @@ fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud
         decided_by: None,
         message: words::missing(&artifact_type.title),
         action: words::attach(artifact_type),
-        remedy: fresh(artifact_type, cloud),
+        remedy: fresh(artifact_type, setting),
         location: Location::default(),
     }
 }
 
+/// The command of the probe that decides.
+fn lines_of(decision: Option<&Decision>, weighing: Option<&Weighing>, setting: Setting) -> Vec<String> {
+    let both = decision.zip(weighing);
+    both.map(|(decision, weighing)| weighing.remedy_lines(decision.probe, setting)).unwrap_or_default()
+}
+
 /// The command that makes an artifact of a type.
-fn fresh(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Vec<String> {
-    vec![proof::command(artifact_type, cloud).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
-}
-
-/// The open findings of one gate, the worst first.
-fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<OpenFinding> {
-    let findings = assessment.findings(place, gate);
-    let open = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.status == FindingStatus::Open);
-    let mut open: Vec<OpenFinding> = open
-        .map(|joined| {
-            let f = joined.finding;
-            OpenFinding {
-                gate,
-                part: change.report(gate, joined.part).and_then(|report| part::of(change, report)),
-                severity: f.severity,
-                is_blocking: joined.is_blocking,
-                rule: f.rule_id.clone(),
-                resource: f.resource.clone(),
-                message: words::finding(f.severity, f.rule_id.as_deref(), f.resource.as_deref(), f.message.as_deref()),
-                location: f.location.clone(),
-            }
-        })
-        .collect();
-    open.sort_by_key(|f| f.severity);
-    open
-}
-
-/// A finding that blocks, as one of the problems of its change.
-fn problem_of(finding: &OpenFinding) -> Problem {
-    Problem {
-        gate: finding.gate,
-        part: finding.part.clone(),
-        failing: Failing::Finding,
-        artifact_type: None,
-        rule: finding.rule.clone(),
-        severity: Some(finding.severity),
-        decided_by: None,
-        message: finding.message.clone(),
-        action: words::FINDING_ACTION.to_owned(),
-        remedy: Vec::new(),
-        location: finding.location.clone(),
-    }
+fn fresh(artifact_type: &ArtifactType, setting: Setting) -> Vec<String> {
+    let lines = proof::command_lines(artifact_type, setting);
+    if lines.is_empty() { vec![words::no_command(&artifact_type.id)] } else { lines }
 }
 
 #[cfg(test)]
@@ -483,7 +437,7 @@ mod tests {
                          {{"id": "lint", "type": "lint-diagnostics", "artifact": {{"path": "l.sarif", "sha256": "{}"}}}}]}}"#,
             "a".repeat(64)
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         assert_eq!((check.required, check.verified), (4, 0));
         let told: Vec<(&str, Failing)> =
             check.problems.iter().map(|p| (p.artifact_type.as_deref().unwrap_or_default(), p.failing)).collect();
@@ -497,7 +451,9 @@ mod tests {
             ]
         );
         assert_eq!((check.failures(false).count(), check.failures(true).count()), (3, 4));
-        assert_eq!(check.problems[1].remedy, ["checkov -d . -o sarif --output-file-path ."]);
+        // nothing tells what the change is made with
+        assert_eq!(check.problems[1].remedy[0], "checkov -d . -o sarif --output-file-path evidence");
+        assert!(check.problems[1].remedy[1].starts_with("# on Azure: checkov "));
         assert_eq!(check.problems[1].message, "Policy diagnostics: missing");
         assert_eq!(check.problems[2].message, "Change preview \"plan\": claimed");
     }
@@ -508,7 +464,7 @@ mod tests {
             r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed", {CHANGE},
             "evidence": [{{"id": "plan", "type": "change-preview", "statement": "looked fine", "artifact": {{"path": "e/plan.json"}}}}]}}"#
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let plan = check.problems.iter().find(|p| p.failing == Failing::Claimed).unwrap();
         assert_eq!(
             plan.action,
@@ -525,7 +481,7 @@ mod tests {
                          {{"ruleId": "R2", "severity": "medium"}},
                          {{"ruleId": "R3", "severity": "critical", "status": "fixed"}}]}}"#
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let finding = check.problems.iter().find(|p| p.failing == Failing::Finding).unwrap();
         assert_eq!(check.failures(false).count(), 2, "the finding, and the missing threat intent");
         assert_eq!((finding.location.path.as_deref(), finding.location.line), (Some("infra/a.tf"), Some(7)));
@@ -540,7 +496,7 @@ mod tests {
             "evidence": [{{"id": "alerts", "type": "alert-linkage", "command": "az monitor x", "artifact": {{"sha256": "{}"}}}}]}}"#,
             "a".repeat(64)
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let stale = check.problems.iter().find(|p| p.failing == Failing::Stale).unwrap();
         assert_eq!(stale.message, "Alert linkage \"alerts\": stale, older than 30 days");
         assert_eq!(stale.remedy, ["# the command as it was recorded: read it before you run it", "az monitor x"]);
@@ -548,7 +504,7 @@ mod tests {
 
     #[test]
     fn a_change_that_no_report_names_owes_its_intent() {
-        let check = check_unknown(&assessment("[]"), "a#9");
+        let check = check_unknown(&assessment("[]"), "a#9", Setting::default());
         assert_eq!((check.required, check.verified, check.failures(false).count()), (1, 0, 1));
     }
 }

@@ -1,9 +1,10 @@
 //! What a check says, as text, Markdown and JSON.
 
 use super::annotation::{Annotations, annotation, more_annotations};
-use super::check::{ChangeCheck, Check, Decision, OpenFinding, Problem, Verdict};
+use super::check::{ChangeCheck, Check, Decision, Problem, Verdict};
 use super::ignored::Ignored;
 use super::loss::Unreadable;
+use super::open_finding::OpenFinding;
 use crate::words::check as words;
 use plumbline_domain::{Location, Place, Severity};
 use plumbline_text::{markdown, markdown_code_block, terminal_line};

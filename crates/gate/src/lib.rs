@@ -38,6 +38,7 @@ mod intake;
 mod loss;
 mod may_differ;
 mod normalise;
+mod open_finding;
 mod order_of_time;
 mod output;
 mod policy_origin;

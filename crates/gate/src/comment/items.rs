@@ -1,7 +1,8 @@
 //! What a comment compares from run to run: requirements, findings and unreadable files, each with a short name of its own.
 
-use crate::check::{ChangeCheck, Check, OpenFinding, Problem};
+use crate::check::{ChangeCheck, Check, Problem};
 use crate::failing::Failing;
+use crate::open_finding::OpenFinding;
 use plumbline_domain::{Gate, Severity};
 use plumbline_ingest::sha256_hex;
 use std::collections::HashMap;
@@ -147,5 +148,11 @@ fn of_finding<'a>(names: &mut Names, f: &'a OpenFinding) -> Item<'a> {
 
 fn name_of(names: &mut Names, p: &Problem) -> String {
     let of_times = if p.artifact_type.is_none() { p.message.as_str() } else { "" };
-    names.of(&["owed", p.gate.id(), p.part.as_deref().unwrap_or_default(), p.artifact_type.as_deref().unwrap_or_default(), of_times])
+    names.of(&[
+        "owed",
+        p.gate.id(),
+        p.part.as_deref().unwrap_or_default(),
+        p.artifact_type.as_deref().unwrap_or_default(),
+        of_times,
+    ])
 }

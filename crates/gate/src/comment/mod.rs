@@ -12,8 +12,9 @@ mod tests;
 
 pub use base::Base;
 
-use crate::check::{Check, ChangeCheck, OpenFinding, Problem, Verdict};
+use crate::check::{ChangeCheck, Check, Problem, Verdict};
 use crate::check_notation::{place, place_of_finding, words_of};
+use crate::open_finding::OpenFinding;
 use crate::words::comment as words;
 use fit::{Section, fitted, shortened};
 use items::{Item, Kind};
@@ -154,9 +155,7 @@ impl Listing<'_> {
         let findings = || self.now.iter().filter_map(|item| Some((item, item.finding()?)));
         let was_open = |item: &Item<'_>, f: &OpenFinding| self.base.has(f.gate, &item.hash);
         let n_before = findings().filter(|(item, f)| was_open(item, f) == Some(true)).count() as u64;
-        let is_listed = |item: &&&Item<'_>| {
-            item.finding().is_some_and(|f| !f.is_blocking && was_open(item, f) == Some(false))
-        };
+        let is_listed = |item: &&&Item<'_>| item.finding().is_some_and(|f| !f.is_blocking && was_open(item, f) == Some(false));
         let of_change: Vec<&&Item<'_>> = old.iter().filter(is_listed).collect();
         let mut lines: Vec<String> = of_change.iter().take(MAX_OTHERS).filter_map(|item| self.line(item)).collect();
         if of_change.len() > MAX_OTHERS {

@@ -1,3 +1,5 @@
+//! What a comment says: reviewed texts, hostile ones, and that every comment fits.
+
 use super::*;
 use expect_test::{Expect, expect};
 use plumbline_assess::Assessment;
@@ -69,7 +71,9 @@ fn two() -> Vec<Value> {
 
 #[test]
 fn a_first_comment_says_what_fails() {
-    check(&text_on(&[report(ID, &two(), false, false)], None), &expect![[r#"
+    check(
+        &text_on(&[report(ID, &two(), false, false)], None),
+        &expect![[r#"
         **Plumbline: failed.** 5 items fail. 0 of 4 requirements verified; open findings: 1 high, 1 medium.
 
         **What fails**
@@ -82,7 +86,8 @@ fn a_first_comment_says_what_fails() {
 
         [The whole result](<https://github.com/contoso/platform/actions/runs/7>)
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -90,7 +95,9 @@ fn what_was_open_before_the_change_is_counted_and_not_listed() {
     let findings = [two(), vec![finding("R3", "low", 3)]].concat();
     let base = report("contoso/platform#40", &two(), true, true);
     let elsewhere = report("contoso/other#1", &[finding("R3", "low", 3)], true, true);
-    check(&text_on(&[report(ID, &findings, false, false), base, elsewhere], None), &expect![[r#"
+    check(
+        &text_on(&[report(ID, &findings, false, false), base, elsewhere], None),
+        &expect![[r#"
         **Plumbline: failed.** 5 items fail. 0 of 4 requirements verified; open findings: 1 high, 1 medium, 1 low.
 
         **What fails**
@@ -108,7 +115,8 @@ fn what_was_open_before_the_change_is_counted_and_not_listed() {
 
         [The whole result](<https://github.com/contoso/platform/actions/runs/7>)
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -123,7 +131,9 @@ fn nothing_is_written_when_nothing_changed_wherever_the_lines_of_the_findings_mo
 #[test]
 fn what_is_mended_and_newly_verified_is_said() {
     let first = text_on(&[report(ID, &two(), false, false)], None);
-    check(&text_on(&[report(ID, &two()[1..], true, false)], Some(&first)), &expect![[r#"
+    check(
+        &text_on(&[report(ID, &two()[1..], true, false)], Some(&first)),
+        &expect![[r#"
         **Plumbline: failed.** 3 items fail. 1 of 4 requirements verified; open findings: 1 medium.
 
         **Since the last run**
@@ -139,14 +149,17 @@ fn what_is_mended_and_newly_verified_is_said() {
 
         [The whole result](<https://github.com/contoso/platform/actions/runs/7>)
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_worse_comes_first() {
     let first = text_on(&[report(ID, &two()[1..], true, false)], None);
     let worse = [two(), vec![finding("R2", "medium", 12), finding("R4", "critical", 1)]].concat();
-    check(&text_on(&[report(ID, &worse, false, false)], Some(&first)), &expect![[r#"
+    check(
+        &text_on(&[report(ID, &worse, false, false)], Some(&first)),
+        &expect![[r#"
         **Plumbline: failed.** 6 items fail. 0 of 4 requirements verified; open findings: 1 critical, 1 high, 1 medium.
 
         **Since the last run**
@@ -163,14 +176,18 @@ fn what_is_worse_comes_first() {
 
         [The whole result](<https://github.com/contoso/platform/actions/runs/7>)
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
-fn eight_thousand_findings_fit() {
-    let many: Vec<Value> = (0..8_000).map(|n| finding(&format!("RULE_{n}"), if n % 2 == 0 { "high" } else { "medium" }, n)).collect();
-    let text = text_on(&[report(ID, &many[..1_000], false, false)], None);
-    check(&text, &expect![[r#"
+fn more_findings_than_a_marker_names_are_counted() {
+    let many: Vec<Value> =
+        (0..1_000).map(|n| finding(&format!("RULE_{n}"), if n % 2 == 0 { "high" } else { "medium" }, n)).collect();
+    let text = text_on(&[report(ID, &many, false, false)], None);
+    check(
+        &text,
+        &expect![[r#"
         **Plumbline: failed.** 504 items fail. 0 of 4 requirements verified; open findings: 500 high, 500 medium.
 
         **What fails**
@@ -202,10 +219,11 @@ fn eight_thousand_findings_fit() {
 
         480 more items are in [the whole result](<https://github.com/contoso/platform/actions/runs/7>).
 
-    "#]]);
-    let later = text_on(&[report(ID, &many[2..1_000], false, false)], Some(&text));
+    "#]],
+    );
+    let later = text_on(&[report(ID, &many[2..], false, false)], Some(&text));
     assert!(later.contains("mended findings: 1 high"), "{later}");
-    assert_eq!(comment_on(&[report(ID, &many[..1_000], false, false)], Some(&text)), Comment::Unchanged);
+    assert_eq!(comment_on(&[report(ID, &many, false, false)], Some(&text)), Comment::Unchanged);
 }
 
 #[test]
@@ -213,7 +231,9 @@ fn hostile_text_is_text() {
     let hostile = json!({"ruleId": "R1\n\n# Approved", "severity": "high", "resource": "@contoso/team",
         "message": "x --> <script>alert(1)</script> [ok](https://evil.example) #12 ![i](http://e/x.png) `@all`\n/merge\n##vso[task.complete]\u{202e}",
         "location": {"path": "a|b](x)\n<!-- plumbline-comment/1 -->", "line": 1}});
-    check(&text_on(&[report(ID, &[hostile], false, false)], None), &expect![[r#"
+    check(
+        &text_on(&[report(ID, &[hostile], false, false)], None),
+        &expect![[r#"
         **Plumbline: failed.** 5 items fail. 0 of 4 requirements verified; open findings: 1 high.
 
         **What fails**
@@ -226,7 +246,8 @@ fn hostile_text_is_text() {
 
         [The whole result](<https://github.com/contoso/platform/actions/runs/7>)
 
-    "#]]);
+    "#]],
+    );
 }
 
 /// Whoever may edit the comment decides which items are called new, and nothing else.
@@ -234,7 +255,6 @@ fn hostile_text_is_text() {
 fn an_altered_comment_is_compared_with_nothing_and_never_kept() {
     let reports = [report(ID, &two(), false, false)];
     let first = text_on(&reports, None);
-    let fine = text_on(&[report(ID, &[], true, false)], None);
     let other = text_on(&[report("contoso/platform#42", &two(), false, false)], None);
     let verdict = |text: &str| text.lines().next().unwrap().to_owned();
     let altered = [
@@ -256,15 +276,13 @@ fn an_altered_comment_is_compared_with_nothing_and_never_kept() {
         assert!(text.contains("so nothing is compared with it"), "{previous}\n{text}");
     }
     // a forged marker that is whole: the visible text says passed, and the state is that of now
-    let marker = |text: &str| text.trim_end().rsplit_once('\n').unwrap().1.to_owned();
     let shown = first.trim_end().rsplit_once('\n').unwrap().0.replace("Plumbline: failed", "Plumbline: passed");
-    let (old, forged) = (marker(&first), marker(&first));
-    let digest = old.split("shown=").nth(1).unwrap().split(' ').next().unwrap();
-    let forged = format!("{shown}\n{}\n", forged.replace(digest, &shown_digest(&shown)));
+    let marker = first.trim_end().rsplit_once('\n').unwrap().1;
+    let digest = marker.split("shown=").nth(1).unwrap().split(' ').next().unwrap();
+    let forged = format!("{shown}\n{}\n", marker.replace(digest, &shown_digest(&shown)));
     let text = text_on(&reports, Some(&forged));
     assert_eq!(verdict(&text), verdict(&first), "the verdict is written again");
     assert!(text.contains("Still failing") && text.contains("R1"), "{text}");
-    assert_ne!(verdict(&fine), "");
 }
 
 proptest! {

@@ -4,7 +4,8 @@ use plumbline_domain::Severity;
 use plumbline_report::text::number::counted;
 
 /// The check passes.
-pub const PASSED: &str = "**Plumbline: passed.** Nothing required is missing, contradicted or stale, and no finding that blocks is open.";
+pub const PASSED: &str =
+    "**Plumbline: passed.** Nothing required is missing, contradicted or stale, and no finding that blocks is open.";
 /// There is nothing to judge.
 pub const NOTHING_PROVED: &str = "**Plumbline: failed.** No gate report counts, so nothing is proved.";
 /// The last comment tells nothing.
