@@ -1,9 +1,12 @@
 // Each package of the release, installed where there is no Rust, and run.
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import crypto from "node:crypto";
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
+import { performance } from "node:perf_hooks";
 import { test } from "node:test";
 
 import { folder, project, python, release, released, run, target, version, works } from "./program.mjs";
@@ -18,10 +21,14 @@ function tryProgram(call) {
   assert.equal(score.changes, 602);
 }
 
-/** Runs the program of a folder that is a whole system to it. */
+/** How a program of a folder is started that is a whole system to it. */
+function insideRoot(root, program) {
+  return process.getuid() === 0 ? ["chroot", [root, program]] : ["unshare", ["-r", "chroot", root, program]];
+}
+
 function inRoot(root, program) {
-  const [chroot, before] = process.getuid() === 0 ? ["chroot", []] : ["unshare", ["-r", "chroot"]];
-  return (args) => works(chroot, [...before, root, program, ...args]);
+  const [command, before] = insideRoot(root, program);
+  return (args) => works(command, [...before, ...args]);
 }
 
 test("the sums are those of the files", () => {
@@ -107,6 +114,30 @@ test("the hooks of pre-commit run the wheel's program", (t) => {
   const wrong = commits("{}");
   assert.equal(wrong.code, 1, wrong.out + wrong.err);
   assert.match(wrong.out, /check the policy.*Failed[^]*policy\.json:1:/);
+});
+
+test("the site in the program is written and shown; a program without one refuses", async (t) => {
+  const context = folder(t);
+  works("tar", ["-xpzf", released(/-container\.tar\.gz$/), "-C", context]);
+  const root = path.join(context, "amd64");
+  const [command, before] = insideRoot(root, "/usr/bin/plumbline");
+  works(command, [...before, "demo", "--out", "made"]);
+  const written = run(command, [...before, "site", "made", "--trust-input-policy", "--generated-at", AT, "--out", "site"]);
+  if (!process.env.PLUMBLINE_HAS_SITE) {
+    assert.equal(written.code, 2, written.err);
+    return;
+  }
+  assert.equal(written.code, 0, written.err);
+  works("sha256sum", ["--check", "--quiet", "SHA256SUMS"], { cwd: path.join(root, "site") });
+  const started = performance.now();
+  const open = spawn(command, [...before, "open", "--port", "0", "--no-browser"], { stdio: ["ignore", "pipe", "inherit"] });
+  t.after(() => open.kill());
+  const [said] = await once(open.stdout, "data");
+  const [, address] = String(said).match(/(http:\/\/127\.0\.0\.1:\d+\/)/);
+  const page = await fetch(address);
+  t.diagnostic(`from the start to the page, with its first picture in it: ${Math.round(performance.now() - started)} ms`);
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /<svg/);
 });
 
 test("the bill of materials is CycloneDX and names what is compiled in", () => {
