@@ -3,24 +3,27 @@
 mod copies;
 mod gather;
 mod judge;
+mod origins;
 mod parallel;
 mod plan;
 mod policy;
 mod spool;
 mod write;
 
-use super::args::{Failure, time_of, value_of};
+use super::args::{Failure, time};
 use super::clock;
 use super::input::{in_words, name_of, read_file};
 use super::links::{refuse_links, refuse_links_below};
 use super::page;
-use super::policy_choice::{OPTIONS, PolicyChoice};
+use super::policy_choice::PolicyChoice;
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
 use super::whole_file::{may_write, write_below};
+use clap::Args;
 use copies::read_copies;
 use gather::Input;
 use judge::{Files, judge_parts};
+use origins::Origins;
 use plan::{Records, plan_parts};
 use plumbline_domain::{Instant, Policy};
 use plumbline_gate::{Bundle, Provenance, Terms, Weight, checks_json, raw_digests};
@@ -32,93 +35,58 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use write::{Writer, write_changes, write_packs};
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline bundle [--repository OWNER/NAME] PATH... (--out DIR | --site SITE) [--title TEXT] [--policy FILE]
-                        [--policy-digest SHA256] [--trust-input-policy] [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
-
-Builds a site's data set from folders and files: index.json, records and artifacts in packs by month, their judgement in segments
-that a reader loads as they are needed, and checks.json, which lists what was read and checked. Adds to a data set that is already
-in DIR, also one of an earlier version; months without anything new keep their bytes.
-
-  --out DIR               the data set, such as data
-  --site SITE             a built site: the data set goes to SITE/data, and its Overview into SITE/index.html (see plumbline page)
-  --repository OWNER/NAME the repository whose runs wrote the PATHs that follow, up to the next --repository: records of changes of
-                          other repositories are kept apart
-  --title TEXT            its name (default: that of the existing data set, or of an index.json in PATH)
-  --policy FILE           the policy for the index, as a file or as REVISION:FILE of the checkout, such as origin/main:policy.json
-                          (default: that of the existing data set, or else the built-in one)
-  --policy-digest SHA256  the SHA-256 that the policy must have
-  --trust-input-policy    take the policy of an index.json in PATH when neither names one: whoever writes PATH sets the rules
-  --generated-at T        the date at which the page assesses the data: a time, a day, or now; later records are left out (default:
-                          SOURCE_DATE_EPOCH, or else the date of the newest record, so that the same input makes the same bytes)
-  --max-artifact-bytes N  leave larger artifacts out; their records stay and count as attached
-  --raw                   publish artifacts as they are, with the secrets that they hold
-  --force                 replace files in DIR that belong to no data set, and drop records later than --generated-at
-
-Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.";
-
 /// What a record of the future does.
 const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
 
 /// How many lines of one weight are told; all of them stand in checks.json.
 const MAX_TOLD: usize = 50;
 
-/// What the command is asked.
-#[derive(Default)]
-struct Options {
-    /// Each with the repository whose runs wrote it.
-    paths: Vec<(PathBuf, Option<String>)>,
+/// Build a site's data set from reports and artifacts
+///
+/// Builds a site's data set from folders and files: index.json, records and artifacts in packs by month, their judgement in segments
+/// that a reader loads as they are needed, and checks.json, which lists what was read and checked. Adds to a data set that is already
+/// in DIR, also one of an earlier version; months without anything new keep their bytes.
+///
+/// Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline bundle plumbline-data --out data
+  plumbline bundle --repository contoso/platform a --repository contoso/network b --site dist --title 'Contoso'")]
+pub struct Options {
+    #[command(flatten)]
+    origins: Origins,
+    /// The data set, such as data
+    #[arg(long, value_name = "DIR", required_unless_present = "site")]
     out: Option<PathBuf>,
+    /// A built site: the data set goes to SITE/data, and its Overview into SITE/index.html (see plumbline page)
+    #[arg(long, value_name = "SITE")]
     site: Option<PathBuf>,
+    /// Its name [default: that of the existing data set, or of an index.json in PATH]
+    #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    policy: PolicyChoice,
+    /// The date at which the page assesses the data: a time, a day, or now; later records are left out [default: SOURCE_DATE_EPOCH,
+    /// or else the date of the newest record, so that the same input makes the same bytes]
+    #[arg(long, value_name = "T", value_parser = time)]
     generated_at: Option<Instant>,
+    /// Leave larger artifacts out; their records stay and count as attached
+    #[arg(long, value_name = "N")]
     max_artifact_bytes: Option<u64>,
+    /// Publish artifacts as they are, with the secrets that they hold
+    #[arg(long)]
     raw: bool,
+    /// Replace files in DIR that belong to no data set, and drop records later than --generated-at
+    #[arg(long)]
     force: bool,
-}
-
-fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
-    use lexopt::prelude::*;
-    let mut asked = Options::default();
-    let mut repository = None;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("out") => asked.out = Some(PathBuf::from(parser.value()?)),
-            Long("site") => asked.site = Some(PathBuf::from(parser.value()?)),
-            Long("repository") => repository = Some(repository_from(parser.value()?.string()?)?),
-            Long("title") => asked.title = Some(parser.value()?.string()?),
-            Long(option) if OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                asked.policy.take(&option, &mut parser)?;
-            }
-            Long("generated-at") => asked.generated_at = Some(time_of(&mut parser, "generated-at", false)?),
-            Long("max-artifact-bytes") => asked.max_artifact_bytes = Some(value_of(&mut parser, "max-artifact-bytes")?),
-            Long("raw") => asked.raw = true,
-            Long("force") => asked.force = true,
-            Value(path) => asked.paths.push((PathBuf::from(path), repository.clone())),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(asked)
-}
-
-/// The name of a repository.
-fn repository_from(name: String) -> Result<String, Failure> {
-    let is_name = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, '#' | '@' | ':'));
-    match name.split('/').all(is_name) {
-        true => Ok(name),
-        false => Err(Failure::Usage(format!("--repository is a name such as contoso/platform, not {name:?}"))),
-    }
+    #[command(flatten)]
+    policy: PolicyChoice,
 }
 
 /// Runs the command.
 ///
 /// # Errors
 /// On wrong usage, and when something cannot be read or written.
-pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let asked = options(parser)?;
+pub fn run(asked: Options) -> Result<ExitCode, Failure> {
     let site = asked.site;
     let out = match (asked.out, &site) {
         (Some(out), None) => out,
@@ -130,9 +98,6 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     };
     if let Some(site) = site.as_deref() {
         page::refuse_other(site)?;
-    }
-    if asked.paths.is_empty() {
-        return Err(Failure::Usage("a path is missing".to_owned()));
     }
     refuse_any_link(&out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
@@ -154,8 +119,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         input.add_folder(&out, Provenance { is_standing: true, ..provenance(&out, None) })?;
     }
     let own = standing.as_ref().map(|index| own_files(index, &input));
-    let paths: Vec<PathBuf> = asked.paths.iter().map(|(path, _)| path.clone()).collect();
-    for (path, repository) in asked.paths {
+    let paths: Vec<PathBuf> = asked.origins.paths.iter().map(|(path, _)| path.clone()).collect();
+    for (path, repository) in asked.origins.paths {
         let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
         if !is_folder {
             input.add_file(&path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;

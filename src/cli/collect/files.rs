@@ -5,7 +5,7 @@ use super::super::input::read_file;
 use super::super::links::{link_in, read_plain_file, refuse_links};
 use super::super::tree::{files_and_links_below, files_below, matching};
 use super::committed::WorkTrees;
-use super::options::Asked;
+use super::artifacts::Asked;
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::collect as words;
 use plumbline_gate::{Companion, Offered, refuse_own_format};
