@@ -7,12 +7,10 @@ use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcom
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Compare how confident a team is in an infrastructure change with what its evidence verifies
-///
-/// Plumbline reads gate reports and the output of tools (SARIF, plans, scans, tests, logs) and shows the perceived beside the
-/// verified confidence of every change. It judges a pull request in a pipeline, and publishes a dashboard of all changes.
+/// Compare the confidence that teams state in infrastructure changes with what their evidence verifies
 #[derive(Debug, Parser)]
-#[command(name = "plumbline", version, disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "plumbline", version, long_about = INTRODUCTION)]
+#[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
 pub struct Program {
     #[command(subcommand)]
     command: Command,
@@ -60,6 +58,11 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Publish", &["bundle", "verify-data", "page"]),
     ("Set up", &["policy"]),
 ];
+
+/// What the program is.
+const INTRODUCTION: &str = "\
+Plumbline compares the confidence that teams state in their infrastructure changes with what the
+evidence verifies: from gate reports and the output of tools, in pull requests and on a dashboard.";
 
 /// What stands below the list of commands.
 const OVERVIEW_END: &str = "\
@@ -122,7 +125,9 @@ fn compact(mut command: clap::Command) -> clap::Command {
             let own = argument.get_id().clone();
             argument.overrides_with(own)
         }
-        ArgAction::Set | ArgAction::Append if !argument.is_positional() => argument.allow_hyphen_values(true),
+        ArgAction::Set | ArgAction::Append if !argument.is_positional() && argument.get_num_args() != Some(0.into()) => {
+            argument.allow_hyphen_values(true)
+        }
         _ => argument,
     };
     command.max_term_width(110).mut_args(arguments).mut_subcommands(compact)
@@ -130,12 +135,12 @@ fn compact(mut command: clap::Command) -> clap::Command {
 
 /// The page that lists the commands.
 fn overview(command: &clap::Command) -> String {
-    let text = |text: Option<&clap::builder::StyledStr>| text.map(ToString::to_string).unwrap_or_default();
-    let mut page = format!("{}\n\nUsage: plumbline COMMAND [ARGUMENTS]\n", text(command.get_about()));
+    let mut page = format!("{INTRODUCTION}\n\nUsage: plumbline COMMAND [ARGUMENTS]\n");
     for (group, names) in GROUPS {
         page.push_str(&format!("\n{group}:\n"));
         for found in names.iter().filter_map(|name| command.find_subcommand(name)) {
-            page.push_str(&format!("  {:<12} {}\n", found.get_name(), text(found.get_about())));
+            let about = found.get_about().map(ToString::to_string).unwrap_or_default();
+            page.push_str(&format!("  {:<12} {about}\n", found.get_name()));
         }
     }
     page.push_str(&format!("\n{OVERVIEW_END}"));
@@ -164,10 +169,10 @@ mod tests {
     #[test]
     fn a_secret_is_not_repeated() {
         let token = format!("ghp_{}", "a1B2".repeat(9));
-        for arguments in [["check", "--now", &token], ["check", ".", &format!("--colour={token}")]] {
+        for arguments in [["check", "--now", &token], ["check", "--gate", &format!("--colour={token}")]] {
             let all = ["plumbline"].iter().chain(&arguments).map(OsString::from);
             let Err(Stop::Failed(Failure::Usage(said), _)) = run(all) else { panic!("{arguments:?} is wrong") };
-            assert!(said.ends_with("holds what looks like a secret: read it from a variable"), "{said}");
+            assert!(!said.contains(&token), "{said}");
         }
     }
 }

@@ -41,20 +41,17 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Print how two policies differ, which teams change their rung and which numbers change
-    ///
-    /// Prints how two policies differ and, for the files, folders and zips of PATH, which teams change their rung and which numbers
-    /// change. A and B are files, or the word default.
+    /// Print how two policies differ, and with PATH which teams change their rung and which numbers change
     Diff(Difference),
 }
 
 #[derive(Args, Debug)]
 struct Difference {
-    /// A policy, or the word default
+    /// A policy: a file, or the word default
     a: PathBuf,
     /// Another one
     b: PathBuf,
-    /// The files, folders and zips that both judge
+    /// The files, folders and zips that are judged by both
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The assessment time, such as 2026-11-20T10:15:00Z or 2026-11-20 [default: the clock]

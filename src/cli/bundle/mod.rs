@@ -52,7 +52,7 @@ const MAX_TOLD: usize = 50;
 #[command(after_help = "\
 Examples:
   plumbline bundle plumbline-data --out data
-  plumbline bundle --repository contoso/platform a --repository contoso/network b --site dist --title 'Contoso'")]
+  plumbline bundle --repository contoso/platform a --repository contoso/network b --site dist")]
 pub struct Options {
     #[command(flatten)]
     origins: Origins,

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 // no doc comment: it would become the help of the command
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(next_help_heading = "Artifacts; each option belongs to the --artifact that it follows")]
 pub struct Arguments {
     /// Files that match a pattern such as 'out/*.sarif'; without TYPE, the type is detected from the content; can be repeated

@@ -125,7 +125,7 @@ fn seconds(text: &str) -> Result<Duration, ParseIntError> {
 /// A variable by its name, with this program's own value.
 fn variable(name: &str) -> Result<(String, OsString), &'static str> {
     if name.is_empty() || name.contains(['=', '\0']) {
-        return Err("it takes the name of a variable: the value is your own");
+        return Err("it takes the name of a variable: its value is your own");
     }
     let value = std::env::var_os(name).ok_or("you have no such variable")?;
     Ok((name.to_owned(), value))
