@@ -1,7 +1,9 @@
 //! The commands, their arguments, and the page that lists them.
 
 use super::args::Failure;
-use super::{bundle, check, collect, demo, inspect, page, policy, probes, rules, score, verify, verify_data};
+use super::{
+    bundle, check, collect, completions, demo, doctor, init, inspect, man, page, policy, probes, rules, score, verify, verify_data,
+};
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -21,8 +23,12 @@ enum Command {
     Bundle(bundle::Options),
     Check(check::Options),
     Collect(Box<collect::Options>),
+    Completions(completions::Options),
     Demo(demo::Options),
+    Doctor(doctor::Options),
+    Init(init::Options),
     Inspect(inspect::Options),
+    Man(man::Options),
     Page(page::Options),
     Policy(policy::Options),
     Probes(probes::Options),
@@ -38,8 +44,15 @@ impl Command {
             Command::Bundle(options) => bundle::run(options),
             Command::Check(options) => check::run(options),
             Command::Collect(options) => collect::run(*options),
+            Command::Completions(options) => {
+                completions::run(&options);
+                Ok(ExitCode::SUCCESS)
+            }
             Command::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
+            Command::Doctor(options) => doctor::run(&options),
+            Command::Init(options) => init::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Inspect(options) => inspect::run(&options),
+            Command::Man(options) => man::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Page(options) => page::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Policy(options) => policy::run(options),
             Command::Probes(options) => probes::run(&options).map(|()| ExitCode::SUCCESS),
@@ -56,7 +69,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("See what there is", &["inspect", "score", "rules", "probes", "demo"]),
     ("Judge a change", &["collect", "check", "verify"]),
     ("Publish", &["bundle", "verify-data", "page"]),
-    ("Set up", &["policy"]),
+    ("Set up", &["init", "doctor", "policy", "completions", "man"]),
 ];
 
 /// What the program is.
@@ -68,8 +81,8 @@ evidence verifies: from gate reports and the output of tools, in pull requests a
 const OVERVIEW_END: &str = "\
 Examples:
   plumbline inspect results.sarif         say what a file is, and what was read of it
+  plumbline init --dry-run                show the pipeline, template and policy for this repository
   plumbline check plumbline-data          pass or fail the changes of a folder of gate reports
-  plumbline demo --out demo               write a made-up organisation to try the rest with
 
 Options:
   -h, --help     Print this page; after a command, that of the command

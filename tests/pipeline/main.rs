@@ -17,6 +17,7 @@ mod parts;
 mod policy;
 mod published;
 mod schemas;
+mod set_up;
 mod trust;
 mod verify;
 mod verify_attacks;
@@ -117,7 +118,7 @@ fn the_version_is_told() {
 fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     let overview = stdout(&run(Path::new("."), &["--help"]));
     for command in
-        ["bundle", "check", "collect", "demo", "inspect", "page", "policy", "probes", "rules", "score", "verify", "verify-data"]
+        ["bundle", "check", "collect", "demo", "doctor", "init", "inspect", "page", "policy", "probes", "rules", "score", "verify", "verify-data"]
     {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);

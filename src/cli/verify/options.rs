@@ -114,7 +114,7 @@ impl Item {
     /// The item that is wanted.
     pub fn wanted(&self) -> Wanted {
         let Item { change, gate, part, evidence } = self.clone();
-        Wanted { change, gate, part, evidence, ..Wanted::default() }
+        Wanted { change, gate, part, evidence }
     }
 }
 
