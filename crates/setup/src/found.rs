@@ -56,8 +56,9 @@ impl Service {
 
     fn of_remote(remote: &str) -> Option<Self> {
         let rest = remote.split_once("://").map_or(remote, |(_, rest)| rest);
-        let host = rest.split(['/', ':']).next().unwrap_or_default();
-        let host = host.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+        // a name and a token may stand before the host, a port or a path behind it
+        let authority = rest.split('/').next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
+        let host = authority.split(':').next().unwrap_or_default().to_ascii_lowercase();
         match host.as_str() {
             "github.com" | "ssh.github.com" => Some(Service::GitHub),
             "dev.azure.com" | "ssh.dev.azure.com" => Some(Service::Azure),

@@ -105,8 +105,8 @@ fn kind_of(path: &str, text: &str, charts: &[&str]) -> Option<Kind> {
         _ => {}
     }
     // pipelines and the files of a chart look like manifests
-    let in_chart = |chart: &&str| **chart == "." || path.strip_prefix(**chart).is_some_and(|rest| rest.starts_with('/'));
-    if path.starts_with('.') || (is_yaml && charts.iter().any(|chart| in_chart(&chart))) {
+    let in_chart = |chart: &str| chart == "." || path.strip_prefix(chart).is_some_and(|rest| rest.starts_with('/'));
+    if path.starts_with('.') || (is_yaml && charts.iter().any(|chart| in_chart(chart))) {
         return None;
     }
     if name.ends_with(".json") && text.contains("/deploymentTemplate.json#") {

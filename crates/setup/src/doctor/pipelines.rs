@@ -63,9 +63,12 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
 }
 
 fn examine_triggers(path: &str, text: &str, advice: &mut Vec<Advice>) {
-    let line_of = |word: &str| code(text).find(|(_, line)| line.contains(word)).map(|(line, _)| line);
-    let Some(line) = line_of("pull_request:").or_else(|| line_of("[pull_request")).or_else(|| line_of("on: pull_request")) else {
-        if line_of("workflow_call").is_none() && line_of("workflow_run").is_none() && line_of("pull_request").is_none() {
+    let is_trigger = |line: &str| {
+        let mut words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        !line.contains("github.") && words.any(|word| word == "pull_request" || word == "pull_request_target")
+    };
+    let Some((line, _)) = code(text).find(|(_, line)| is_trigger(line)) else {
+        if !code(text).any(|(_, line)| line.contains("workflow_call") || line.contains("workflow_run")) {
             let message = "it does not run for pull requests, so it stops none";
             advice.push(Advice::new("no-pull-request", Weight::Error, path, message, "add pull_request: to on:"));
         }
