@@ -50,7 +50,7 @@ fn each_lack_is_named() {
     assert_eq!(changed(WORKFLOW, "if: always()", "if: success()"), ["no-record-of-failure"]);
     assert_eq!(changed(WORKFLOW, "fetch-depth: 0", "fetch-depth: 1"), ["shallow-checkout"]);
     assert_eq!(changed(WORKFLOW, "pull_request:", "push:"), ["no-pull-request"]);
-    assert_eq!(changed(WORKFLOW, &"a".repeat(40), "v1"), ["action-not-pinned"]);
+    assert_eq!(changed(WORKFLOW, &"a".repeat(40), "v1"), ["action-not-pinned"; 2]);
     assert_eq!(changed(WORKFLOW, "tflint", "echo"), ["evidence-not-produced"]);
     assert_eq!(changed(WORKFLOW, "contoso/plumbline", "contoso/other"), ["no-gate"]);
     assert_eq!(changed("CODEOWNERS", "* ", "/docs "), ["policy-not-owned"]);

@@ -50,6 +50,7 @@ concurrency:
   cancel-in-progress: true # only the newest state of a pull request counts
 jobs:
   gates:
+    name: gates
     runs-on: ubuntu-24.04
     steps:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
