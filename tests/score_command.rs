@@ -219,7 +219,9 @@ fn two_notations_and_a_range_that_ends_before_it_begins_are_told() {
         let told = String::from_utf8(output.stderr).unwrap();
         assert!(
             told.starts_with("plumbline: the argument '--json' cannot be used with '--markdown' (see plumbline score --help)\n")
-                || told.starts_with("plumbline: the argument '--markdown' cannot be used with '--json' (see plumbline score --help)\n"),
+                || told.starts_with(
+                    "plumbline: the argument '--markdown' cannot be used with '--json' (see plumbline score --help)\n"
+                ),
             "{told}"
         );
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
@@ -237,7 +239,8 @@ fn two_notations_and_a_range_that_ends_before_it_begins_are_told() {
 #[test]
 fn no_line_of_any_help_is_wider_than_a_hundred_characters() {
     for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "rules", "score", "verify", "verify-data"] {
-        let output = Command::new(env!("CARGO_BIN_EXE_plumbline")).args([command, "--help"]).env_remove("COLUMNS").output().unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_plumbline")).args([command, "--help"]).env_remove("COLUMNS").output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         // whoever pipes it gets a page of this width; a terminal gets one of its own, within bounds
         let widest = help.lines().max_by_key(|line| line.chars().count()).unwrap();

@@ -57,7 +57,8 @@ impl From<&clap::Error> for Failure {
             ));
         }
         let text = error.render().to_string();
-        let said = text.split("\n\n").take_while(|part| !part.starts_with("Usage: ") && !part.starts_with("For more information"));
+        let said =
+            text.split("\n\n").take_while(|part| !part.starts_with("Usage: ") && !part.starts_with("For more information"));
         let in_a_line = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
         let said: Vec<String> = said.map(in_a_line).filter(|part| !part.is_empty()).collect();
         let said = said.join("\n");

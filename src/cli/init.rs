@@ -110,7 +110,9 @@ fn write(proposal: &Proposal, folder: &Path) -> Result<String, Failure> {
     if is_there(&path) {
         return match is_same(&path) {
             true => Ok(format!("{path} is there already")),
-            false => Ok(format!("{path} exists already and stays as it is: remove it, and run plumbline init again for the proposal")),
+            false => {
+                Ok(format!("{path} exists already and stays as it is: remove it, and run plumbline init again for the proposal"))
+            }
         };
     }
     write_below(folder, Path::new(&path), proposal.text.as_bytes(), false)?;

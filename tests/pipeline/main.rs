@@ -117,9 +117,22 @@ fn the_version_is_told() {
 #[test]
 fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     let overview = stdout(&run(Path::new("."), &["--help"]));
-    for command in
-        ["bundle", "check", "collect", "demo", "doctor", "init", "inspect", "page", "policy", "probes", "rules", "score", "verify", "verify-data"]
-    {
+    for command in [
+        "bundle",
+        "check",
+        "collect",
+        "demo",
+        "doctor",
+        "init",
+        "inspect",
+        "page",
+        "policy",
+        "probes",
+        "rules",
+        "score",
+        "verify",
+        "verify-data",
+    ] {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);
         assert!(stdout(&help).contains(&format!("\n\nUsage: plumbline {command} ")) && help.status.success());
@@ -136,7 +149,8 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     assert_eq!((lost.status.code(), stderr(&lost), stdout(&lost)), (Some(2), overview, String::new()));
     for command in ["collect", "verify"] {
         let wrong = run(Path::new("."), &[command, "--gate", "door"]);
-        let said = "plumbline: invalid value 'door' for '--gate <GATE>' [possible values: intent, validation, execution, observation]";
+        let said =
+            "plumbline: invalid value 'door' for '--gate <GATE>' [possible values: intent, validation, execution, observation]";
         assert!(stderr(&wrong).starts_with(said), "{}", stderr(&wrong));
     }
 }

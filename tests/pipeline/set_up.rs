@@ -64,7 +64,12 @@ fn a_hostile_repository_is_looked_at_and_nothing_is_written_through_a_link() {
     let output = run(&f, &["init", "--service", "github"]);
     assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
     assert_eq!(std::fs::read_dir(&outside).unwrap().count(), 0);
-    assert!(!stdout(&output).lines().chain(stderr(&output).lines()).any(|line| line.starts_with("error: b") || line.starts_with("::")));
+    assert!(
+        !stdout(&output)
+            .lines()
+            .chain(stderr(&output).lines())
+            .any(|line| line.starts_with("error: b") || line.starts_with("::"))
+    );
     let doctor = run(&f, &["doctor"]);
     assert!(stdout(&doctor).starts_with("error    .: no pipeline runs Plumbline"), "{}", stdout(&doctor));
     assert_eq!(run(&f, &["init", "nowhere"]).status.code(), Some(2));
@@ -117,7 +122,9 @@ fn the_manual_has_a_page_for_every_command() {
     let main = stdout(&run(&f, &["man"]));
     assert_eq!(main, std::fs::read_to_string(f.join("pages/plumbline.1")).unwrap());
     // not every machine has it
-    if let Ok(output) = Command::new("groff").args(["-man", "-ww", "-z", "-T", "utf8", "pages/plumbline-check.1"]).current_dir(&f).output() {
+    if let Ok(output) =
+        Command::new("groff").args(["-man", "-ww", "-z", "-T", "utf8", "pages/plumbline-check.1"]).current_dir(&f).output()
+    {
         assert_eq!((output.status.success(), stderr(&output)), (true, String::new()));
     }
     write(&f, "pages/plumbline.1", "mine");

@@ -47,7 +47,12 @@ impl Service {
         let is_yaml = path.ends_with(".yml") || path.ends_with(".yaml");
         match self {
             Service::GitHub => is_yaml && path.strip_prefix(".github/workflows/").is_some_and(|name| !name.contains('/')),
-            Service::Azure => is_yaml && (path.starts_with("azure-pipelines") || path.starts_with(".azuredevops/") || path.starts_with(".azure-pipelines/")),
+            Service::Azure => {
+                is_yaml
+                    && (path.starts_with("azure-pipelines")
+                        || path.starts_with(".azuredevops/")
+                        || path.starts_with(".azure-pipelines/"))
+            }
             Service::GitLab => path == ".gitlab-ci.yml" || (is_yaml && path.starts_with(".gitlab/")),
             Service::Bitbucket => path == "bitbucket-pipelines.yml",
             Service::Jenkins => path == "Jenkinsfile" || path.ends_with("/Jenkinsfile"),

@@ -38,7 +38,10 @@ pub fn plan(tree: &Tree, service: Option<Service>, action: &str) -> Plan {
     let steps = Steps::of(&found.stacks);
     let mut proposals = Vec::new();
     let mut left = Vec::new();
-    let has_gate = tree.files.iter().find(|(path, text)| found.service.is_pipeline(path) && doctor::names_plumbline(text.as_deref().unwrap_or_default()));
+    let has_gate = tree
+        .files
+        .iter()
+        .find(|(path, text)| found.service.is_pipeline(path) && doctor::names_plumbline(text.as_deref().unwrap_or_default()));
     match has_gate {
         Some((path, _)) => left.push(format!("{path} runs Plumbline already: plumbline doctor says what it lacks")),
         None => proposals.push(pipeline(found.service, &steps, action)),
@@ -74,10 +77,14 @@ fn to_do(found: &Found, steps: &Steps) -> Vec<String> {
         left.push(format!("set the variable {name}: {what}"));
     }
     match found.service {
-        Service::GitHub => left.push("replace OWNER/plumbline@COMMIT by your copy of the action, at the commit of a release".to_owned()),
+        Service::GitHub => {
+            left.push("replace OWNER/plumbline@COMMIT by your copy of the action, at the commit of a release".to_owned())
+        }
         _ => left.push("replace OWNER, TAG, VERSION and DIGEST: the copy of the project and the release that you use".to_owned()),
     }
-    left.push("merge this into the main branch: the policy is read from there, so that a change cannot alter its own rules".to_owned());
+    left.push(
+        "merge this into the main branch: the policy is read from there, so that a change cannot alter its own rules".to_owned(),
+    );
     left.push("have the owners of the policy review its changes: a line for policy.json in CODEOWNERS".to_owned());
     left
 }

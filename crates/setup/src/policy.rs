@@ -61,7 +61,10 @@ mod tests {
         let all = ["lint-diagnostics", "policy-diagnostics", "change-preview", "role-assignment-diff", "network-intent"];
         assert_eq!(required(&[Kind::Terraform]), [&all[..], &["key-reference-check", "secret-scan"]].concat());
         assert_eq!(required(&[Kind::Kubernetes]), ["policy-diagnostics", "secret-scan"]);
-        assert_eq!(required(&[Kind::CloudFormation]), ["lint-diagnostics", "policy-diagnostics", "change-preview", "secret-scan"]);
+        assert_eq!(
+            required(&[Kind::CloudFormation]),
+            ["lint-diagnostics", "policy-diagnostics", "change-preview", "secret-scan"]
+        );
         assert_eq!(required(&[]), ["policy-diagnostics", "secret-scan"]);
     }
 }

@@ -118,8 +118,20 @@ pub fn wrong(message: String) -> clap::Error {
 /// # Errors
 /// When an option follows no artifact, or says twice what can be said once.
 pub fn artifacts(arguments: Arguments, matches: &ArgMatches) -> Result<Vec<Asked>, clap::Error> {
-    let Arguments { artifacts, command, tool, id, title, controls, expires, attestation, before, with, justifications, committed } =
-        arguments;
+    let Arguments {
+        artifacts,
+        command,
+        tool,
+        id,
+        title,
+        controls,
+        expires,
+        attestation,
+        before,
+        with,
+        justifications,
+        committed,
+    } = arguments;
     let artifacts = artifacts.iter().map(|text| Asked::from_text(text));
     let mut in_order = InOrder { artifacts: places(matches, "artifacts").into_iter().zip(artifacts).collect(), matches };
     in_order.give_once("command", command, |asked| &mut asked.offered.command)?;

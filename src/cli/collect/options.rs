@@ -189,7 +189,8 @@ fn refuse_secrets(matches: &ArgMatches) -> Result<(), clap::Error> {
 }
 
 fn stated(given: Change) -> Stated {
-    let mut stated = Stated { authorship: given.authorship, touches: given.touches.map(|families| families.0), ..Stated::default() };
+    let mut stated =
+        Stated { authorship: given.authorship, touches: given.touches.map(|families| families.0), ..Stated::default() };
     let change = &mut stated.change;
     change.id = given.change.unwrap_or_default();
     change.title = given.change_title;

@@ -62,7 +62,11 @@ impl Advice {
 
 /// Whether a pipeline runs Plumbline.
 pub(crate) fn names_plumbline(text: &str) -> bool {
-    code(text).any(|(_, line)| ["/plumbline@", "@plumbline", "/plumbline/gate@", "gate.sh", "plumbline check", "plumbline collect"].iter().any(|word| line.contains(word)))
+    code(text).any(|(_, line)| {
+        ["/plumbline@", "@plumbline", "/plumbline/gate@", "gate.sh", "plumbline check", "plumbline collect"]
+            .iter()
+            .any(|word| line.contains(word))
+    })
 }
 
 /// The lines of a pipeline that are no comment, with their numbers.
@@ -111,7 +115,13 @@ fn policy(tree: &Tree, advice: &mut Vec<Advice>) -> Policy {
         Err(errors) => {
             let first = errors.first().map(|error| format!("{} {}", error.place().trim(), error.message)).unwrap_or_default();
             let remedy = "plumbline policy validate policy.json lists all errors";
-            advice.push(Advice::new("policy-unusable", Weight::Error, path, format!("the policy cannot be used: {first}"), remedy));
+            advice.push(Advice::new(
+                "policy-unusable",
+                Weight::Error,
+                path,
+                format!("the policy cannot be used: {first}"),
+                remedy,
+            ));
             default_policy().0
         }
     }

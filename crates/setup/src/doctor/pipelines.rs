@@ -6,7 +6,8 @@ use plumbline_domain::{Gate, Policy};
 
 /// Looks at one pipeline.
 pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec<Advice>) {
-    let line_of = |words: &[&str]| code(text).find(|(_, line)| words.iter().any(|word| line.contains(word))).map(|(line, _)| line);
+    let line_of =
+        |words: &[&str]| code(text).find(|(_, line)| words.iter().any(|word| line.contains(word))).map(|(line, _)| line);
     let has = |words: &[&str]| line_of(words).is_some();
     if service == Service::GitHub {
         examine_triggers(path, text, advice);
@@ -14,7 +15,9 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
     let whole: (&[&str], &str) = match service {
         Service::GitHub => (&["fetch-depth: 0"], "fetch-depth: 0 below actions/checkout"),
         Service::Azure => (&["fetchDepth: 0"], "fetchDepth: 0 below checkout: self"),
-        Service::GitLab => (&["GIT_DEPTH: \"0\"", "GIT_DEPTH: '0'", "GIT_DEPTH: 0", "/plumbline/gate@"], "the variable GIT_DEPTH: \"0\""),
+        Service::GitLab => {
+            (&["GIT_DEPTH: \"0\"", "GIT_DEPTH: '0'", "GIT_DEPTH: 0", "/plumbline/gate@"], "the variable GIT_DEPTH: \"0\"")
+        }
         Service::Bitbucket => (&["depth: full"], "depth: full below clone"),
         // it is set where the branches are, not in the file
         Service::Jenkins => (&[""], ""),
@@ -42,12 +45,15 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
     let report_only = ["check: report", "check: \"report\"", "PLUMBLINE_CHECK: report", "PLUMBLINE_CHECK=report"];
     if let Some(line) = line_of(&report_only) {
         let message = "the gate reports and fails nothing";
-        advice.push(Advice::new("reports-only", Weight::Note, path, message, "set check to true when the team is ready").at(line));
+        advice
+            .push(Advice::new("reports-only", Weight::Note, path, message, "set check to true when the team is ready").at(line));
     }
     for placeholder in ["OWNER/plumbline", "@COMMIT", "refs/tags/TAG", "version: VERSION", "digest: DIGEST"] {
         if let Some(line) = line_of(&[placeholder]) {
             let message = format!("{placeholder} is a placeholder: the pipeline cannot start");
-            advice.push(Advice::new("placeholder", Weight::Error, path, message, "name your copy and the release that you use").at(line));
+            advice.push(
+                Advice::new("placeholder", Weight::Error, path, message, "name your copy and the release that you use").at(line),
+            );
             break;
         }
     }
@@ -56,7 +62,9 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
         let is_commit = reference.len() == 40 && reference.bytes().all(|b| b.is_ascii_hexdigit());
         if !is_commit && reference != "COMMIT" {
             let message = format!("the action is named by {reference}, which can be moved to other code");
-            advice.push(Advice::new("action-not-pinned", Weight::Warning, path, message, "name the full id of the commit").at(line));
+            advice.push(
+                Advice::new("action-not-pinned", Weight::Warning, path, message, "name the full id of the commit").at(line),
+            );
         }
     }
     examine_commands(path, text, advice);
@@ -88,14 +96,19 @@ fn examine_commands(path: &str, text: &str, advice: &mut Vec<Advice>) {
         let words: Vec<&str> = text.split_whitespace().collect();
         let policy = words.iter().position(|word| *word == "--policy").and_then(|at| words.get(at + 1)).copied();
         let policy = policy.or_else(|| words.iter().find_map(|word| word.strip_prefix("--policy=")));
-        if let Some(policy) = policy.filter(|policy| !policy.contains(':') && !policy.starts_with('/') && !policy.starts_with('$')) {
-            let message = format!("the policy {policy} is that of the checkout, so a pull request can alter the rules that judge it");
+        if let Some(policy) =
+            policy.filter(|policy| !policy.contains(':') && !policy.starts_with('/') && !policy.starts_with('$'))
+        {
+            let message =
+                format!("the policy {policy} is that of the checkout, so a pull request can alter the rules that judge it");
             let remedy = format!("--policy origin/main:{policy}");
             advice.push(Advice::new("policy-of-the-change", Weight::Error, path, message, remedy).at(line));
         }
         if words.contains(&"--trust-input-policy") {
             let message = "--trust-input-policy lets the data bring the rules that judge them";
-            advice.push(Advice::new("policy-of-the-data", Weight::Error, path, message, "--policy origin/main:policy.json").at(line));
+            advice.push(
+                Advice::new("policy-of-the-data", Weight::Error, path, message, "--policy origin/main:policy.json").at(line),
+            );
         }
     }
 }
@@ -136,7 +149,8 @@ pub(super) fn examine_evidence(policy: &Policy, texts: &[&str], path: &str, advi
             let remedy = format!("run the gate {gate} in the job that has its files (docs/pipelines.md, What to attach)");
             advice.push(Advice::new("gate-not-run", Weight::Warning, path, message, remedy));
         } else if !missing.is_empty() {
-            let message = format!("the policy requires evidence at the {gate} gate that no step produces: {}", missing.join(", "));
+            let message =
+                format!("the policy requires evidence at the {gate} gate that no step produces: {}", missing.join(", "));
             let remedy = "attach it (plumbline probes TYPE says how), or take it out of the policy";
             advice.push(Advice::new("evidence-not-produced", Weight::Warning, path, message, remedy));
         }

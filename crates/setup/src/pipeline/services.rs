@@ -8,7 +8,11 @@ use crate::yaml::indented;
 /// The pipeline of a service. `action` is that of GitHub.
 pub(crate) fn pipeline(service: Service, steps: &Steps, action: &str) -> Proposal {
     let (path, text, more) = match service {
-        Service::GitHub => (".github/workflows/plumbline.yml", github(steps, action), "edited: the gate runs again when somebody fills in the block"),
+        Service::GitHub => (
+            ".github/workflows/plumbline.yml",
+            github(steps, action),
+            "edited: the gate runs again when somebody fills in the block",
+        ),
         Service::Azure => (
             "azure-pipelines.yml",
             azure(steps),

@@ -21,9 +21,24 @@ fn pipeline_of(plan: &Plan) -> &str {
 fn each_kind_has_its_steps() {
     for (kind, path, text, step) in [
         (Kind::Terraform, "infra/main.tf", "", "terraform -chdir=infra plan"),
-        (Kind::Bicep, "deploy/main.bicep", "", "az deployment group what-if --no-pretty-print --result-format FullResourcePayloads -g \"$GROUP\" -f deploy/main.bicep"),
-        (Kind::Arm, "arm/azuredeploy.json", r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"}"#, "-f arm/azuredeploy.json > out/what-if-arm.json"),
-        (Kind::CloudFormation, "stack.yaml", "AWSTemplateFormatVersion: 2010-09-09\n", "cfn-lint --format sarif --non-zero-exit-code none stack.yaml"),
+        (
+            Kind::Bicep,
+            "deploy/main.bicep",
+            "",
+            "az deployment group what-if --no-pretty-print --result-format FullResourcePayloads -g \"$GROUP\" -f deploy/main.bicep",
+        ),
+        (
+            Kind::Arm,
+            "arm/azuredeploy.json",
+            r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"}"#,
+            "-f arm/azuredeploy.json > out/what-if-arm.json",
+        ),
+        (
+            Kind::CloudFormation,
+            "stack.yaml",
+            "AWSTemplateFormatVersion: 2010-09-09\n",
+            "cfn-lint --format sarif --non-zero-exit-code none stack.yaml",
+        ),
         (Kind::Kubernetes, "k8s/web.yaml", "apiVersion: v1\nkind: Service\n", "kube-linter lint k8s "),
         (Kind::Helm, "chart/Chart.yaml", "apiVersion: v2\nname: web\n", "kube-linter lint chart "),
         (Kind::Pulumi, "Pulumi.yaml", "name: web\n", "pulumi preview --cwd . "),
@@ -34,13 +49,17 @@ fn each_kind_has_its_steps() {
         assert!(pipeline_of(&plan).contains(step), "{kind:?}: {}", pipeline_of(&plan));
     }
     // what stands in a chart is no manifest yet
-    let chart = planned(&[("chart/Chart.yaml", "apiVersion: v2\nkind: x\n"), ("chart/templates/web.yaml", "apiVersion: v1\nkind: Service\n")]);
+    let chart = planned(&[
+        ("chart/Chart.yaml", "apiVersion: v2\nkind: x\n"),
+        ("chart/templates/web.yaml", "apiVersion: v1\nkind: Service\n"),
+    ]);
     assert_eq!(chart.found.stacks.len(), 1);
 }
 
 #[test]
 fn what_is_deployed_comes_before_modules_and_examples() {
-    let plan = planned(&[("examples/a/main.tf", ""), ("modules/b/main.tf", ""), ("stacks/prod/main.tf", ""), ("stacks/prod/x.tf", "")]);
+    let plan =
+        planned(&[("examples/a/main.tf", ""), ("modules/b/main.tf", ""), ("stacks/prod/main.tf", ""), ("stacks/prod/x.tf", "")]);
     let stack = &plan.found.stacks[0];
     assert_eq!((stack.folder.as_str(), stack.file.as_str(), stack.n_others), ("stacks/prod", "stacks/prod/main.tf", 2));
     assert!(plan.left.iter().any(|left| left.starts_with("Terraform is in 2 more folders than stacks/prod")));
