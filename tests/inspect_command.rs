@@ -79,7 +79,7 @@ fn a_file_that_is_not_accepted_says_why_and_what_counts() {
 fn wrong_usage_names_the_option() {
     let f = folder("inspect-usage", &[("rules.json", RULES)]);
     for (arguments, said) in [
-        (&["rules.json", "--with", "rules.json"][..], "--with needs --as TYPE"),
+        (&["rules.json", "--with", "rules.json"][..], "the following required arguments were not provided: --as <TYPE>"),
         (&["rules.json", "rules.json", "--as", "alert-linkage"], "--as takes one file"),
         (&["rules.json", "--as", "alert-link"], "alert-linkage"),
     ] {

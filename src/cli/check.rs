@@ -1,13 +1,14 @@
 //! `plumbline check`: the gate of a pull request.
 
 use super::admission::Admission;
-use super::args::{Failure, time_of};
+use super::args::{Failure, time, word};
 use super::clock;
 use super::comment::CommentChoice;
 use super::input::{name_of, read_admitted, read_file, tell_diagnostics};
-use super::policy_choice::{self, PolicyChoice};
+use super::policy_choice::PolicyChoice;
 use super::terminal::{commands, document, tell};
 use super::whole_file::write_whole;
+use clap::Args;
 use plumbline_assess::Assessment;
 use plumbline_domain::{Cloud, Instant};
 use plumbline_gate::{
@@ -16,92 +17,75 @@ use plumbline_gate::{
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline check PATH... [--change ID]... [--change-of REPORT] [--policy FILE | --policy REV:PATH]
-                       [--policy-digest SHA256] [--trust-input-policy]
-                       [--committed-records] [--repository R] [--now T] [--strict]
-                       [--explain] [--cloud CLOUD]
-                       [--annotations github|azure|none] [--markdown FILE] [--comment FILE [--previous FILE] [--link URL]]
-                       [--force] [--json]
-
-Reads files, folders and zips, and lists for each change: required evidence that is missing (only claimed in a sentence, in a
-file that its type does not accept, or in one that says nothing of what it must prove), contradicted or stale, and open critical
-or high findings. Each item names the probe that decides, with its sentence and place (plumbline probes explains them).
-
-A PATH such as origin/main:data is a folder or file of a commit, read from git and not from the checkout. Records in files that
-git tracks are ignored, because the change itself may have brought them; so is a record dated before the commit that it speaks of.
-
-  --change ID      only this change; can be repeated. A change that no report names fails, because nothing proves it
-  --change-of FILE only the change that this gate report names, such as the one that plumbline collect just wrote
-  --policy FILE    the policy to use, from outside the data (default: the built-in policy)
-  --policy REV:PATH
-                   the policy to use, from a commit, such as origin/main:policy.json
-  --policy-digest SHA256
-                   the policy must have this digest; may also name the policy in an index.json of the data
-  --trust-input-policy
-                   let the data bring the policy that judges it
-  --committed-records
-                   count records in files that git tracks too, for data that is kept in git
-  --repository R   everything that is read comes from this repository, such as contoso/platform: records of changes of another
-                   one are kept apart
-  --now T          the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20; not in the future
-  --strict         fail on everything required that is not verified, also inconclusive evidence and missing bytes
-  --explain        add the command that supplies each item
-  --cloud CLOUD    show the commands of azure, aws, google or kubernetes (default: the one that the evidence of the change speaks of)
-  --annotations A  annotations in the format of this service (default: detected from GITHUB_ACTIONS or TF_BUILD)
-  --markdown FILE  write a Markdown summary to this file, at most 1 MB; - prints it in place of the list
-  --comment FILE   write the comment of the pull request to this file, at most 4096 bytes: the verdict, and what changed since the
-                   base and since the last comment. Needs one --change or --change-of. When nothing changed, the file is empty and
-                   stderr says so; - prints the comment in place of the list
-  --previous FILE  the last comment; - reads it from stdin. It may be empty. One that was altered is compared with nothing
-  --link URL       where the whole result is, an https address (default: the run, from the variables of the service)
-  --force          replace the files of --markdown and --comment
-  --json           print one JSON document
-
-Exits with 0 when every change passes, 1 when one fails, 2 on wrong usage or when nothing could be read.";
+/// Pass or fail a change
+///
+/// Reads files, folders and zips, and lists for each change: required evidence that is missing (only claimed in a sentence, in a file
+/// that its type does not accept, or in one that says nothing of what it must prove), contradicted or stale, and open critical or high
+/// findings. Each item names the probe that decides, with its sentence and place (plumbline probes explains them).
+///
+/// A PATH such as origin/main:data is a folder or file of a commit, read from git and not from the checkout. Records in files that git
+/// tracks are ignored, because the change itself may have brought them; so is a record dated before the commit that it speaks of.
+///
+/// Exits with 0 when every change passes, 1 when one fails, 2 on wrong usage or when nothing could be read.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline check plumbline-data --policy origin/main:policy.json
+  plumbline check plumbline-data --change contoso/platform#482 --explain")]
+pub struct Options {
+    /// The files, folders and zips to read, or one of a commit, such as origin/main:data
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Only this change; can be repeated. A change that no report names fails, because nothing proves it
+    #[arg(long = "change", value_name = "ID")]
+    changes: Vec<String>,
+    /// Only the change that this gate report names, such as the one that plumbline collect just wrote
+    #[arg(long, value_name = "REPORT")]
+    change_of: Vec<PathBuf>,
+    /// Count records in files that git tracks too, for data that is kept in git
+    #[arg(long)]
+    committed_records: bool,
+    /// Everything that is read comes from this repository, such as contoso/platform: records of changes of another one are kept apart
+    #[arg(long, value_name = "R")]
+    repository: Option<String>,
+    /// The assessment time, such as 2026-11-20T10:15:00Z or 2026-11-20; not in the future [default: the clock]
+    #[arg(long, value_name = "T", value_parser = past)]
+    now: Option<Instant>,
+    /// Fail on everything required that is not verified, also inconclusive evidence and missing bytes
+    #[arg(long)]
+    strict: bool,
+    /// Add the command that supplies each item
+    #[arg(long)]
+    explain: bool,
+    /// Show the commands of this cloud [default: the one that the evidence of the change speaks of]
+    #[arg(long, value_name = "CLOUD", value_parser = word(&Cloud::IDS, Cloud::from_id))]
+    cloud: Option<Cloud>,
+    /// Annotations in the format of this service [default: detected from GITHUB_ACTIONS or TF_BUILD]
+    #[arg(long, value_name = "SERVICE", value_parser = word(&STYLES, style_of))]
+    annotations: Option<Style>,
+    /// Write a Markdown summary to this file, at most 1 MB; - prints it in place of the list
+    #[arg(long, value_name = "FILE")]
+    markdown: Option<PathBuf>,
+    #[command(flatten)]
+    comment: CommentChoice,
+    /// Replace the files of --markdown and --comment
+    #[arg(long)]
+    force: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    policy: PolicyChoice,
+}
 
 /// Runs the command.
 ///
 /// # Errors
 /// On wrong usage, and when a path cannot be read or holds nothing that can be.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    use lexopt::prelude::*;
-    let mut paths: Vec<PathBuf> = Vec::new();
-    let mut wanted: Vec<String> = Vec::new();
-    let mut repository: Option<String> = None;
-    let (mut now, mut markdown, mut style) = (None, None::<PathBuf>, None);
-    let (mut comment, mut cloud) = (CommentChoice::default(), None);
-    let (mut policy, mut counts_committed) = (PolicyChoice::default(), false);
-    let (mut strict, mut explain, mut force, mut as_json) = (false, false, false, false);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("change") => wanted.push(parser.value()?.string()?),
-            Long("change-of") => wanted.push(change_of(Path::new(&parser.value()?))?),
-            Long("repository") => repository = Some(parser.value()?.string()?),
-            Long("committed-records") => counts_committed = true,
-            Long("now") => now = Some(past_of(&mut parser)?),
-            Long("strict") => strict = true,
-            Long("explain") => explain = true,
-            Long("cloud") => cloud = Some(cloud_of(&parser.value()?.string()?)?),
-            Long("annotations") => style = Some(style_of(&parser.value()?.string()?)?),
-            Long("markdown") => markdown = Some(PathBuf::from(parser.value()?)),
-            Long(option @ ("comment" | "previous" | "link")) => {
-                let option = option.to_owned();
-                comment.take(&option, &mut parser)?;
-            }
-            Long("force") => force = true,
-            Long("json") => as_json = true,
-            Long(option) if policy_choice::OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                policy.take(&option, &mut parser)?;
-            }
-            Value(path) => paths.push(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if paths.is_empty() {
-        return Err(Failure::Usage("a path is missing".to_owned()));
+pub fn run(options: Options) -> Result<ExitCode, Failure> {
+    let Options { paths, changes: mut wanted, now, strict, explain, markdown, force, json: as_json, policy, cloud, comment, .. } = options;
+    for report in &options.change_of {
+        wanted.push(change_of(report)?);
     }
     let to_stdout = markdown.as_deref() == Some(Path::new("-"));
     if to_stdout && as_json {
@@ -113,7 +97,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let comment = comment.of_change(&wanted)?;
     let policy = policy.in_force(&paths)?;
     tell(&policy.in_words());
-    let mut admission = Admission::of_check(&paths, counts_committed)?;
+    let mut admission = Admission::of_check(&paths, options.committed_records)?;
     let service = Service::detect(&|name| std::env::var(name).ok());
     if let PolicyOrigin::File(path) = &policy.origin
         && service.is_some()
@@ -125,7 +109,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         ));
     }
     let mut reader = read_admitted(&paths, policy.policy, policy.sha256, &mut admission)?;
-    if let Some(repository) = &repository {
+    if let Some(repository) = &options.repository {
         reader.bind("", repository);
     }
     let ignored = admission.ignored();
@@ -157,7 +141,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         check_to_plain(&check, explain)
     };
     document(&text);
-    if let Some(style) = style.unwrap_or_else(|| service.and_then(Annotations::of)) {
+    if let Some(style) = options.annotations.map_or_else(|| service.and_then(Annotations::of), |style| style.0) {
         let lines = check_to_annotations(&check, style);
         commands(&lines, as_json || to_stdout || comment.is_some_and(|c| c.is_to_stdout()));
     }
@@ -175,11 +159,11 @@ fn change_of(report: &Path) -> Result<String, Failure> {
     id.map(str::to_owned).ok_or_else(|| unusable("no gate report: it names no change"))
 }
 
-/// The value of `--now`. Records dated until then count, so in the future forged ones would.
-fn past_of(parser: &mut lexopt::Parser) -> Result<Instant, Failure> {
-    let now = time_of(parser, "now", false)?;
+/// A time for `--now`. Records dated until then count, so in the future forged ones would.
+fn past(text: &str) -> Result<Instant, String> {
+    let now = time(text)?;
     match now > clock::now() {
-        true => Err(Failure::Usage(format!("--now {} is in the future: records of the future would count", now.to_rfc3339()))),
+        true => Err("it is in the future: records of the future would count".to_owned()),
         false => Ok(now),
     }
 }
@@ -199,15 +183,18 @@ fn tell_ignored(ignored: &[Ignored]) {
     }
 }
 
-fn cloud_of(word: &str) -> Result<Cloud, Failure> {
-    Cloud::from_id(word).ok_or_else(|| Failure::Usage(format!("--cloud is one of {}, not \"{word}\"", Cloud::IDS.join(", "))))
-}
+/// The annotations that were asked for.
+#[derive(Clone, Copy, Debug)]
+struct Style(Option<Annotations>);
 
-fn style_of(word: &str) -> Result<Option<Annotations>, Failure> {
+/// The words of `--annotations`.
+const STYLES: [&str; 3] = ["github", "azure", "none"];
+
+fn style_of(word: &str) -> Option<Style> {
     match word {
-        "github" => Ok(Some(Annotations::GitHub)),
-        "azure" => Ok(Some(Annotations::Azure)),
-        "none" => Ok(None),
-        _ => Err(Failure::Usage(format!("--annotations is github, azure or none, not \"{word}\""))),
+        "github" => Some(Style(Some(Annotations::GitHub))),
+        "azure" => Some(Style(Some(Annotations::Azure))),
+        "none" => Some(Style(None)),
+        _ => None,
     }
 }

@@ -1,9 +1,12 @@
 //! `plumbline collect`: one gate report from the artifacts at hand.
 
+mod artifacts;
 mod change;
 mod committed;
 mod files;
 mod options;
+
+pub use options::Options;
 
 use super::args::Failure;
 use super::input::name_of;
@@ -15,67 +18,27 @@ use super::{clock, git};
 use change::{block, commit, settle, surroundings};
 use committed::WorkTrees;
 use files::{Files, below, other_gates};
-use options::{Options, options};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::collect as words;
 use plumbline_gate::{Collected, Draft, Offered, Service, collect, folder_name, gaps, may_replace, statements};
 use plumbline_report::text::number::counted;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, UNIX_EPOCH};
-
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline collect --gate GATE [--part NAME] [--artifact [TYPE=]PATTERN [artifact options]]... [--claim TYPE=TEXT]... [change options]
-                         [--data DIR] [--out FILE] [--outcome O] [--mode M] [--pull-request FILE] [--checkout DIR] [--base REF]
-                         [--inputs PATTERN]... [--by NAME] [--now T] [--raw] [--force]
-                         [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy]
-
-Writes one gate report. Digests, types, tools and findings come from the files. The change, its author and the run come from the
-variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and threat intent come from the pull request's text.
-
-  --gate GATE             intent, validation, execution or observation
-  --part NAME             the stack, job or environment within the change, such as network/prod; each has a report of its own
-  --artifact [TYPE=]P     files that match a pattern such as 'out/*.sarif'; without TYPE, the type is detected from the content
-  artifact options        after an --artifact: --command TEXT, --tool 'NAME VERSION', --id ID, --title TEXT, --controls A,B,
-                          --expires T, --attestation FILE, --before FILE (the state before), --with FILE (read together with it;
-                          can be repeated), --justification 'PRINCIPAL ROLE SCOPE=SENTENCE' (can be repeated), --committed (the
-                          file is a document that is kept in the repository; else a committed file is refused)
-  --claim TYPE=TEXT       a sentence; it counts as claimed, never as verified
-  change options          --change ID, --change-title TEXT, --url, --team, --service, --environment, --release, --commit,
-                          --author, --authorship A, --touches A,B (or nothing), --opened-at T, --merged-at T,
-                          --deployed-at T (or now)
-  --data DIR              the data folder (default: plumbline-data); files from outside are copied into it
-  --out FILE              the report (default: DIR/reports/CHANGE/GATE.json, or GATE-PART.json)
-  --outcome O             passed, failed, bypassed or skipped (default: failed if a scan has open critical or high findings)
-  --mode M                enforce (default) or evaluate
-  --pull-request FILE     the pull request's text (default: from the service); templates/pull_request.md shows its block
-  --checkout DIR          the repository (default: the current folder)
-  --base REF              the target branch, whose commits do not belong to the change
-  --inputs PATTERN        the files that the commands read (default: infrastructure as code anywhere in the checkout)
-  --by NAME               who ran the commands (default: the pipeline)
-  --raw                   keep files as they are; else values that may be secret are redacted in the copies
-  --force                 replace existing files
-
-Links are not followed, and a file that is committed was not made by the run: both are refused.
-
-Prints the path of the report. For each file that does not prove its type, a note on stderr says why, and what to attach instead.
-Exits with 0, or with 2 when something is missing or malformed, or exists already.";
 
 /// Runs the command.
 ///
 /// # Errors
 /// On wrong usage, when a variable is missing, a block malformed, a file unreadable or there already.
-pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let mut o = options(parser)?;
+pub fn run(mut o: Options) -> Result<ExitCode, Failure> {
     if let Some(policy) = o.policy.file() {
         refuse_links(policy)?;
     }
-    let gate = o.gate.ok_or_else(|| Failure::Usage("--gate is missing".to_owned()))?;
-    let now = o.now.unwrap_or_else(clock::second);
-    let checkout = o.checkout.clone().unwrap_or_else(|| PathBuf::from("."));
+    let gate = o.gate;
+    let now = o.run.now.unwrap_or_else(clock::second);
+    let checkout = o.run.checkout.clone();
     let surroundings = settle(surroundings()?, o.stated.change.id.trim(), &checkout);
     let block = block(&o, &surroundings)?;
     if o.stated.change.id.trim().is_empty() {
@@ -91,17 +54,17 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         tell(&format!("note: {gap}"));
     }
 
-    let data = o.data.clone().unwrap_or_else(|| PathBuf::from("plumbline-data"));
+    let data = o.run.data.clone();
     let folder = folder_name(&change.id);
     let name = o.part.as_deref().map_or_else(|| gate.id().to_owned(), |part| format!("{}-{}", gate.id(), folder_name(part)));
-    let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&folder).join(format!("{name}.json")));
+    let out = o.run.out.clone().unwrap_or_else(|| data.join("reports").join(&folder).join(format!("{name}.json")));
     refuse_links(&data)?;
-    earlier_report(&out, (&change.id, o.part.as_deref()), now, o.force)?;
+    earlier_report(&out, (&change.id, o.part.as_deref()), now, o.run.force)?;
     let mut files = Files {
         data: &data,
         folder: format!("evidence/{folder}/{name}"),
         may_be_committed: gate == Gate::Intent,
-        raw: o.raw,
+        raw: o.run.raw,
         copies: BTreeMap::new(),
         notes: Vec::new(),
         work_trees: WorkTrees::default(),
@@ -134,11 +97,11 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         gate,
         part: o.part.clone(),
         now,
-        outcome: o.outcome,
-        mode: o.mode,
+        outcome: o.run.outcome,
+        mode: o.run.mode,
         touches_by_author,
         perceived: block.as_ref().map(|b| statements(b, &change, now)).unwrap_or_default(),
-        by: o.by.clone().unwrap_or_else(|| surroundings.service.map_or("local", Service::actor).to_owned()),
+        by: o.run.by.clone().unwrap_or_else(|| surroundings.service.map_or("local", Service::actor).to_owned()),
         inputs: inputs(&o, &checkout, gate, &offered)?,
         other_gates: other_gates(&data, &folder, gate),
         change,
@@ -155,18 +118,18 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let json = report.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
     // nothing is written when something of it may not be
-    may_write(&out, json.as_bytes(), o.force)?;
+    may_write(&out, json.as_bytes(), o.run.force)?;
     for (path, copy) in &copies {
         refuse_links_below(&data, Path::new(path))?;
-        may_write(&data.join(path), &copy.bytes, o.force)?;
+        may_write(&data.join(path), &copy.bytes, o.run.force)?;
     }
     for (path, copy) in &copies {
-        write_below(&data, Path::new(path), &copy.bytes, o.force)?;
+        write_below(&data, Path::new(path), &copy.bytes, o.run.force)?;
         keep_time(&data.join(path), copy.written_at);
     }
     match below(&data, &out) {
-        Some(inside) => write_below(&data, Path::new(&inside), json.as_bytes(), o.force)?,
-        None => write_whole(&out, json.as_bytes(), o.force)?,
+        Some(inside) => write_below(&data, Path::new(&inside), json.as_bytes(), o.run.force)?,
+        None => write_whole(&out, json.as_bytes(), o.run.force)?,
     }
     if let (Some(service), Some(run)) = (surroundings.service, &surroundings.run) {
         tell(&format!("made by run {run} of {}", service.actor()));
@@ -204,12 +167,12 @@ fn inputs(o: &Options, checkout: &Path, gate: Gate, offered: &[Offered]) -> Resu
     if gate == Gate::Intent || offered.is_empty() {
         return Ok(None);
     }
-    match inputs_of(checkout, &files_below(checkout)?, &o.inputs) {
+    match inputs_of(checkout, &files_below(checkout)?, &o.run.inputs) {
         Ok((digest, n)) => {
             tell(&format!("inputs: {}, sha256 {digest}", counted(n as u64, "file", "files")));
             Ok(Some(digest))
         }
-        Err(Failure::Unusable(why)) if o.inputs.is_empty() => {
+        Err(Failure::Unusable(why)) if o.run.inputs.is_empty() => {
             tell(&format!("note: no inputs are recorded: {why}"));
             Ok(None)
         }

@@ -4,6 +4,7 @@ use super::args::Failure;
 use super::input::read_file;
 use super::terminal::tell;
 use super::whole_file::write_whole;
+use clap::Args;
 use plumbline_assess::Assessment;
 use plumbline_gate::{Base, Check, Comment, CommentTerms, MAX_COMMENT_LINK, Service, check_to_comment, comment_link};
 use std::io::Read;
@@ -12,37 +13,30 @@ use std::path::{Path, PathBuf};
 /// How much is read of a last comment: services take none that is longer.
 const MAX_PREVIOUS: u64 = 1_048_576;
 
-/// What the command line says of a comment.
-#[derive(Clone, Debug, Default)]
+// no doc comment: it would become the help of the command that takes these options
+#[derive(Args, Clone, Debug, Default)]
 pub struct CommentChoice {
+    /// Write the comment of the pull request to this file, at most 4096 bytes: the verdict, and what changed since the base and since
+    /// the last comment. Needs one --change or --change-of. When nothing changed, the file is empty and stderr says so; - prints the
+    /// comment in place of the list
+    #[arg(id = "comment", long = "comment", value_name = "FILE")]
     file: Option<PathBuf>,
+    /// The last comment; - reads it from stdin. It may be empty. One that was altered is compared with nothing
+    #[arg(long, value_name = "FILE")]
     previous: Option<PathBuf>,
+    /// Where the whole result is, an https address [default: the run, from the variables of the service]
+    #[arg(long, value_name = "URL", value_parser = link)]
     link: Option<String>,
 }
 
-impl CommentChoice {
-    /// Takes the value of one of its options.
-    ///
-    /// # Errors
-    /// When the value is missing, or is no link that a comment may carry.
-    pub fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Failure> {
-        let value = parser.value()?;
-        match option {
-            "comment" => self.file = Some(PathBuf::from(value)),
-            "previous" => self.previous = Some(PathBuf::from(value)),
-            _ => {
-                let link = value.to_string_lossy().into_owned();
-                if comment_link(&link).is_none() {
-                    return Err(Failure::Usage(format!(
-                        "--link is an https address of at most {MAX_COMMENT_LINK} bytes, not \"{link}\""
-                    )));
-                }
-                self.link = Some(link);
-            }
-        }
-        Ok(())
+fn link(text: &str) -> Result<String, String> {
+    match comment_link(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(format!("it is an https address of at most {MAX_COMMENT_LINK} bytes")),
     }
+}
 
+impl CommentChoice {
     /// Whether the comment is printed.
     pub fn is_to_stdout(&self) -> bool {
         self.file.as_deref() == Some(Path::new("-"))

@@ -2,7 +2,7 @@
 //! is judged, as `bundle` does.
 
 use super::args::Failure;
-use super::bundle::{self, Made, Options, Outcome};
+use super::bundle::{self, Made, Making, Outcome};
 use super::input::read_file;
 use super::layered;
 use super::links::refuse_links_below;
@@ -23,7 +23,7 @@ pub enum Data {
 ///
 /// # Errors
 /// When something cannot be read or written.
-pub fn write(mut asked: Options, out: &Path) -> Result<Data, Failure> {
+pub fn write(mut asked: Making, out: &Path) -> Result<Data, Failure> {
     asked.is_scratch = true;
     let published = asked.paths.first().map(|(path, _)| path.clone()).filter(|path| path.is_dir());
     let is_copied = published.map(|folder| copy(&folder, out)).transpose()?.unwrap_or_default();

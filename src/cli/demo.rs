@@ -1,63 +1,74 @@
 //! `plumbline demo`: writes a made-up organisation, as a folder or as one zip beside its index.
 
-use super::args::{Failure, value_of};
+use super::args::Failure;
 use super::terminal::tell;
+use clap::{Args, value_parser};
 use plumbline_demo::{DemoFile, DemoOptions, Tally};
 use std::collections::HashSet;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-/// How the subcommand is used.
-pub const USAGE: &str = "\
-usage: plumbline demo [--seed N] [--teams N] [--weeks N] [--changes N] [--findings N] [--all-gates]
-                      [--zip] --out DIR [--force]
-
-Writes a made-up organisation: index.json, reports and real artifact files.
-
-  --seed N      the seed (default: 7); the same seed makes the same bytes
-  --teams N     the number of teams (default: 8)
-  --weeks N     the number of weeks, up to 20 November 2026 (default: 26)
-  --changes N   the number of changes (default: about 3 per team and week)
-  --findings N  the number of additional findings (default: 0)
-  --all-gates   every change has a report at each gate
-  --zip         write all files but index.json into one organisation.zip
-  --out DIR     where to write; created if it does not exist
-  --force       write into a folder that is not empty, and replace files of the same names
-
-Exits with 2 on wrong usage, and when DIR is not empty or cannot be written.";
+/// Write a made-up organisation
+///
+/// Writes a made-up organisation: index.json, reports and real artifact files. Exits with 2 on wrong usage, and when DIR is not empty or
+/// cannot be written.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline demo --out demo
+  plumbline demo --seed 3 --teams 40 --weeks 52 --zip --out demo")]
+pub struct Options {
+    /// The seed; the same seed makes the same bytes
+    #[arg(long, value_name = "N", default_value_t = DemoOptions::default().seed)]
+    seed: u64,
+    /// The number of teams
+    #[arg(long, value_name = "N", default_value_t = DemoOptions::default().teams as u64, value_parser = value_parser!(u64).range(1..=1000))]
+    teams: u64,
+    /// The number of weeks, up to 20 November 2026
+    #[arg(long, value_name = "N", default_value_t = DemoOptions::default().weeks, value_parser = value_parser!(u32).range(1..=520))]
+    weeks: u32,
+    /// The number of changes [default: about 3 per team and week]
+    #[arg(long, value_name = "N")]
+    changes: Option<NonZeroUsize>,
+    /// The number of additional findings
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    findings: usize,
+    /// Every change has a report at each gate
+    #[arg(long)]
+    all_gates: bool,
+    /// Write all files but index.json into one organisation.zip
+    #[arg(long)]
+    zip: bool,
+    /// Where to write; created if it does not exist
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write into a folder that is not empty, and replace files of the same names
+    #[arg(long)]
+    force: bool,
+}
 
 /// Runs the subcommand.
 ///
 /// # Errors
 /// On wrong arguments, and when a file cannot be written.
-pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
-    use lexopt::prelude::*;
-    let mut options = DemoOptions::default();
-    let (mut out, mut zip, mut force): (Option<PathBuf>, bool, bool) = (None, false, false);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("seed") => options.seed = value_of(&mut parser, "seed")?,
-            Long("teams") => options.teams = value_of(&mut parser, "teams")?,
-            Long("weeks") => options.weeks = value_of(&mut parser, "weeks")?,
-            Long("changes") => options.changes = Some(value_of(&mut parser, "changes")?),
-            Long("findings") => options.findings = value_of(&mut parser, "findings")?,
-            Long("all-gates") => options.all_gates = true,
-            Long("zip") => zip = true,
-            Long("force") => force = true,
-            Long("out") => out = Some(parser.value()?.into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let out = out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
-    if !(1..=1000).contains(&options.teams) || !(1..=520).contains(&options.weeks) || options.changes == Some(0) {
-        return Err(Failure::Usage("--teams must be 1 to 1000, --weeks 1 to 520, --changes at least 1".to_owned()));
-    }
-    let is_taken = fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some());
-    if is_taken && !force {
+pub fn run(options: &Options) -> Result<(), Failure> {
+    let Options { out, zip, force, .. } = options;
+    let made = DemoOptions {
+        seed: options.seed,
+        teams: usize::try_from(options.teams).unwrap_or(1),
+        weeks: options.weeks,
+        changes: options.changes.map(NonZeroUsize::get),
+        findings: options.findings,
+        all_gates: options.all_gates,
+        ..DemoOptions::default()
+    };
+    let is_taken = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    if is_taken && !*force {
         return Err(Failure::Unusable(format!("{} is not empty: use --force to replace its files", out.display())));
     }
-    let (n_files, tally) = if zip { write_zip(&options, &out)? } else { write_folder(&options, &out)? };
-    tell(&summary(n_files, &tally, &out));
+    let (n_files, tally) = if *zip { write_zip(&made, out)? } else { write_folder(&made, out)? };
+    tell(&summary(n_files, &tally, out));
     Ok(())
 }
 

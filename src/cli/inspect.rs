@@ -5,72 +5,52 @@ mod offer;
 use super::args::Failure;
 use super::clock;
 use super::input::read_paths;
-use super::policy_choice::{self, PolicyChoice};
+use super::policy_choice::PolicyChoice;
 use super::terminal::{document, tell};
+use clap::Args;
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt, Severity};
 use plumbline_report::export::receipt_to_json;
 use plumbline_text::terminal_line;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline inspect PATH... [POLICY] [--json]
-       plumbline inspect FILE --as TYPE [--before FILE] [--with FILE]... [--plan FILE] [--justifications FILE]
-                         [--outcome O] [--mode M] [--deployed-at T] [POLICY] [--json]
-
-Reads files, folders and zips, and prints a receipt for each file: its format, what was read, and what could not be read.
-With --json, prints one JSON object per line. Exits with 1 when a file was refused, 2 when a path cannot be read.
-
-POLICY is --policy FILE (outside the data), --policy REV:PATH (in a commit, such as origin/main:policy.json), --policy-digest SHA256
-(the policy must have this digest) or --trust-input-policy (the data brings its policy); default: the built-in policy.
-
-With --as, says what one file would be worth as evidence of a type: which of the type's probes hold, and where in the file that stands.
-
-  --as TYPE              an artifact type of the policy, such as alert-linkage
-  --before FILE          the file with the state before
-  --with FILE            a file that is read together with it, such as an Alertmanager configuration; can be repeated
-  --plan FILE            the change preview of the same change
-  --justifications FILE  a JSON object from a grant (\"principal role scope\") to the sentence that justifies it
-  --outcome O            what the gate said: passed (default), failed, bypassed or skipped
-  --mode M               enforce (default) or evaluate
-  --deployed-at T        when the change was deployed
-
-Exits with 0 when the file is checked, 1 when it is not, 2 on wrong usage or when a file cannot be read.";
+/// Print what each file is, and what could not be read
+///
+/// Reads files, folders and zips, and prints a receipt for each file: its format, what was read, and what could not be read. Exits with
+/// 1 when a file was refused, 2 when a path cannot be read.
+///
+/// With --as, says what one file would be worth as evidence of a type: which of the type's probes hold, and where in the file that
+/// stands. Exits with 0 when the file is checked, 1 when it is not, 2 on wrong usage or when a file cannot be read.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline inspect results.sarif plan.json
+  plumbline inspect rules.yaml --as alert-linkage --plan plan.json")]
+pub struct Options {
+    /// The files, folders and zips to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Print JSON: one object per line, or one document with --as
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    offer: offer::Options,
+    #[command(flatten)]
+    policy: PolicyChoice,
+}
 
 /// Runs the command.
 ///
 /// # Errors
 /// On wrong usage, and when a path cannot be read.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    let mut policy = PolicyChoice::default();
-    let mut as_json = false;
-    let mut offer = offer::Options::default();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            lexopt::Arg::Long("json") => as_json = true,
-            lexopt::Arg::Long(option) if policy_choice::OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                policy.take(&option, &mut parser)?;
-            }
-            lexopt::Arg::Long(option) if offer::OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                offer.take(&option, &mut parser)?;
-            }
-            lexopt::Arg::Value(path) => paths.push(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if paths.is_empty() {
-        return Err(Failure::Usage("a path is missing".to_owned()));
-    }
-    let policy = policy.in_force(&paths)?;
-    if offer.is_asked() {
+pub fn run(options: &Options) -> Result<ExitCode, Failure> {
+    let Options { paths, json: as_json, offer, policy } = options;
+    let policy = policy.in_force(paths)?;
+    if let Some(artifact_type) = offer.artifact_type() {
         tell(&policy.in_words());
-        return offer::run(&offer, &paths, &policy.policy, as_json);
+        return offer::run(offer, artifact_type, paths, &policy.policy, *as_json);
     }
-    let data = read_paths(&paths, policy.policy, policy.sha256)?.into_dataset(clock::now());
+    let data = read_paths(paths, policy.policy, policy.sha256)?.into_dataset(clock::now());
     let mut text = String::new();
     for receipt in &data.receipts {
         match as_json {

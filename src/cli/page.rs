@@ -8,6 +8,7 @@ use super::layered::{self, Judged};
 use super::links::refuse_links_below;
 use super::terminal::{print, tell};
 use super::whole_file::write_below;
+use clap::Args;
 use plumbline_assess::Assessment;
 use plumbline_domain::{Format, Receipt};
 use plumbline_ingest::{Index, Reader, Source, default_policy, index_from_json, is_container, sha256_hex, unwrapped};
@@ -15,33 +16,31 @@ use plumbline_report::DataOrigin;
 use plumbline_report::export::html::{FirstPage, NoPlace, first_page, into_page, no_page};
 use std::path::{Path, PathBuf};
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline page SITE
-
-Draws the Overview of the data that a built site holds, and puts it into the site's index.html: it is readable before any script
-runs, prints without one, and is what the preview of a link shows. The page takes it over once it has loaded the data.
-
-The data are those that the page loads: SITE/data, or SITE/demo while SITE/data is empty. Running it again replaces what it wrote;
-the same data make the same bytes. plumbline bundle --site SITE does the same after writing SITE/data.
-
-Exits with 2 when SITE is no built site, or its data cannot be read.";
+/// Draw the Overview of a site's data into its index.html
+///
+/// Draws the Overview of the data that a built site holds, and puts it into the site's index.html: it is readable before any script
+/// runs, prints without one, and is what the preview of a link shows. The page takes it over once it has loaded the data.
+///
+/// The data are those that the page loads: SITE/data, or SITE/demo while SITE/data is empty. Running it again replaces what it wrote;
+/// the same data make the same bytes. plumbline bundle --site SITE does the same after writing SITE/data.
+///
+/// Exits with 2 when SITE is no built site, or its data cannot be read.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline page dist")]
+pub struct Options {
+    /// The folder of a built site
+    #[arg(value_name = "SITE")]
+    site: PathBuf,
+}
 
 /// Runs the command.
 ///
 /// # Errors
 /// On wrong usage, and when the site or its data cannot be read or written.
-pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
-    use lexopt::prelude::*;
-    let mut site = None;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Value(path) if site.is_none() => site = Some(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let site = site.ok_or_else(|| Failure::Usage("the folder of a site is missing".to_owned()))?;
-    write(&site)
+pub fn run(options: &Options) -> Result<(), Failure> {
+    write(&options.site)
 }
 
 /// Puts the Overview of a site's data into its `index.html`.

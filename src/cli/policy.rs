@@ -1,9 +1,10 @@
 //! `plumbline policy`: the rules in force, as data.
 
-use super::args::{Failure, time_of};
+use super::args::{Failure, time};
 use super::clock;
 use super::input::{name_of, policy_from_file, read_file, read_paths, tell_diagnostics};
 use super::terminal::document;
+use clap::{Args, Subcommand};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::{DiagnosticSeverity, Instant, Policy};
 use plumbline_ingest::{DEFAULT_POLICY_JSON, default_policy, policy_diagnostics, sha256_hex};
@@ -13,55 +14,69 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline policy print
-       plumbline policy validate FILE [--json]
-       plumbline policy diff A B [PATH...] [--now T] [--json | --markdown]
+/// Print, validate and compare policies
+///
+/// A policy holds the rules in force as data: which evidence each gate requires, and what it must prove. Exits with 1 when validate
+/// finds an error, 2 on wrong usage or when something cannot be read.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline policy print > policy.json
+  plumbline policy validate policy.json
+  plumbline policy diff default policy.json data --markdown")]
+pub struct Options {
+    #[command(subcommand)]
+    verb: Verb,
+}
 
-print     prints the default policy, as a start for your own
-validate  prints the errors of a policy with line and column, and warns about unknown keys
-diff      prints how two policies differ and, for the files, folders and zips of PATH, which teams change their rung and
-          which numbers change; A and B are files, or the word default
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Print the default policy, as a start for your own
+    Print,
+    /// Print the errors of a policy with line and column, and warn about unknown keys
+    Validate {
+        /// The policy
+        file: PathBuf,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print how two policies differ, and with PATH which teams change their rung and which numbers change
+    Diff(Difference),
+}
 
-  --now T     the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20
-  --json      print one JSON document
-  --markdown  print Markdown tables
-
-Exits with 1 when validate finds an error, 2 on wrong usage or when something cannot be read.";
+#[derive(Args, Debug)]
+struct Difference {
+    /// A policy: a file, or the word default
+    a: PathBuf,
+    /// Another one
+    b: PathBuf,
+    /// The files, folders and zips that are judged by both
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The assessment time, such as 2026-11-20T10:15:00Z or 2026-11-20 [default: the clock]
+    #[arg(long, value_name = "T", value_parser = time)]
+    now: Option<Instant>,
+    /// Print one JSON document
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Print Markdown tables
+    #[arg(long)]
+    markdown: bool,
+}
 
 /// Runs the command.
 ///
 /// # Errors
 /// On wrong usage, and when something cannot be read.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    use lexopt::prelude::*;
-    let mut values: Vec<PathBuf> = Vec::new();
-    let (mut now, mut as_json, mut as_markdown) = (None, false, false);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("now") => now = Some(time_of(&mut parser, "now", false)?),
-            Long("json") => as_json = true,
-            Long("markdown") => as_markdown = true,
-            Value(value) => values.push(PathBuf::from(value)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let mut values = values.into_iter();
-    let verb = values.next().map(|v| v.to_string_lossy().into_owned());
-    let rest: Vec<PathBuf> = values.collect();
-    match (verb.as_deref(), rest.as_slice()) {
-        (Some("print"), []) => {
+pub fn run(options: Options) -> Result<ExitCode, Failure> {
+    match options.verb {
+        Verb::Print => {
             document(DEFAULT_POLICY_JSON);
             Ok(ExitCode::SUCCESS)
         }
-        (Some("validate"), [file]) => validate(file, as_json),
-        (Some("diff"), [a, b, paths @ ..]) => diff(a, b, paths, now, as_json, as_markdown).map(|()| ExitCode::SUCCESS),
-        (Some("print"), _) => Err(Failure::Usage("print takes no file".to_owned())),
-        (Some("validate"), _) => Err(Failure::Usage("validate takes one file".to_owned())),
-        (Some("diff"), _) => Err(Failure::Usage("diff takes two policies".to_owned())),
-        (Some(verb), _) => Err(Failure::Usage(format!("unknown command \"policy {verb}\""))),
-        (None, _) => Err(Failure::Usage("print, validate or diff is missing".to_owned())),
+        Verb::Validate { file, json } => validate(&file, json),
+        Verb::Diff(difference) => diff(&difference).map(|()| ExitCode::SUCCESS),
     }
 }
 
@@ -90,21 +105,18 @@ fn validate(file: &Path, as_json: bool) -> Result<ExitCode, Failure> {
     Ok(if is_valid { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn diff(a: &Path, b: &Path, paths: &[PathBuf], now: Option<Instant>, as_json: bool, as_markdown: bool) -> Result<(), Failure> {
-    if as_json && as_markdown {
-        return Err(Failure::Usage("--json and --markdown both write to stdout".to_owned()));
-    }
-    let (a, b) = (policy_named(a)?, policy_named(b)?);
+fn diff(asked: &Difference) -> Result<(), Failure> {
+    let (a, b) = (policy_named(&asked.a)?, policy_named(&asked.b)?);
     let policies = (a.0.clone(), b.0.clone());
-    let now = now.unwrap_or_else(clock::now);
+    let now = asked.now.unwrap_or_else(clock::now);
     let digests = (a.1.clone(), b.1.clone());
-    let scores = match paths {
+    let scores = match asked.paths.as_slice() {
         [] => None,
         paths => Some((score(paths, a, now, true)?, score(paths, b, now, false)?)),
     };
     let effect = PolicyEffect::of((&policies.0, &policies.1), scores.as_ref().map(|(a, b)| (a, b)))
         .map_err(|e| Failure::Unusable(e.to_string()))?;
-    document(&match (as_json, as_markdown) {
+    document(&match (asked.json, asked.markdown) {
         (true, _) => effect_to_json(&effect, (&digests.0, &digests.1)),
         (_, true) => effect_to_markdown(&effect, scores.is_some()),
         _ => effect_to_plain(&effect, scores.is_some()),

@@ -4,6 +4,7 @@ use super::args::Failure;
 use super::git_name::{InGit, is_in_git};
 use super::input::{in_words, index_of, name_of, read_file};
 use super::terminal::tell;
+use clap::Args;
 use plumbline_domain::Policy;
 use plumbline_gate::PolicyOrigin;
 use plumbline_ingest::{
@@ -12,15 +13,26 @@ use plumbline_ingest::{
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The options that choose the policy.
-pub const OPTIONS: [&str; 3] = ["policy", "policy-digest", "trust-input-policy"];
-
-/// What the command line says of the policy.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+// no doc comment: it would become the help of the command that takes these options
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+#[command(next_help_heading = "Policy")]
 pub struct PolicyChoice {
+    /// The policy to use: a file outside the data, or one of a commit, such as origin/main:policy.json [default: the built-in policy]
+    #[arg(long, value_name = "FILE|REV:PATH")]
     policy: Option<OsString>,
+    /// The policy must have this digest; it may also name the policy in an index.json of the data
+    #[arg(long = "policy-digest", value_name = "SHA256", value_parser = digest)]
     digest: Option<String>,
+    /// Let the data bring the policy that judges it
+    #[arg(long = "trust-input-policy")]
     trusts_input: bool,
+}
+
+fn digest(text: &str) -> Result<String, &'static str> {
+    match text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        true => Ok(text.to_lowercase()),
+        false => Err("it is a SHA-256 of 64 hex digits"),
+    }
 }
 
 /// The policy that judges.
@@ -56,25 +68,6 @@ impl PolicyInForce {
 }
 
 impl PolicyChoice {
-    /// Takes one of [`OPTIONS`], with its value.
-    ///
-    /// # Errors
-    /// When the value is missing, or is no digest.
-    pub fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Failure> {
-        match option {
-            "policy" => self.policy = Some(parser.value()?),
-            "policy-digest" => {
-                let digest = parser.value()?.to_string_lossy().to_lowercase();
-                if digest.len() != 64 || !digest.bytes().all(|b| b.is_ascii_hexdigit()) {
-                    return Err(Failure::Usage(format!("--policy-digest is a SHA-256 of 64 hex digits, not \"{digest}\"")));
-                }
-                self.digest = Some(digest);
-            }
-            _ => self.trusts_input = true,
-        }
-        Ok(())
-    }
-
     /// The policy in force for these paths: the one asked for, else one of the data that is trusted, else the built-in one. Warns of
     /// a policy in the data that is not used.
     ///

@@ -2,27 +2,34 @@
 
 use super::args::Failure;
 use super::input::read_paths;
-use super::policy_choice::{self, PolicyChoice};
+use super::policy_choice::PolicyChoice;
 use super::terminal::document;
+use clap::Args;
 use plumbline_domain::{Dataset, Finding, Instant};
 use plumbline_rules::{MeaningSource, RuleMeaning, rule_meaning};
 use plumbline_text::terminal_line;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline rules PATH... [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy] [--list]
-
-Reads files, folders and zips, and prints how many findings get the meaning of their rule (control family, failure pattern,
-surface) from the policy, from the built-in table, from the words of id and message, or not at all.
-
-  --policy FILE  the policy to use, from outside the data, or from a commit (origin/main:policy.json); default: the built-in policy
-  --policy-digest SHA256
-                 the policy must have this digest; may also name the policy in an index.json of the data
-  --trust-input-policy
-                 let the data bring its policy
-  --list         print one line per rule, tab-separated: findings, source, family, pattern, surface, tool, rule, a message";
+/// Print where the meaning of each finding's rule comes from
+///
+/// Reads files, folders and zips, and prints how many findings get the meaning of their rule (control family, failure pattern, surface)
+/// from the policy, from the built-in table, from the words of id and message, or not at all.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline rules results.sarif
+  plumbline rules data --list | sort -rn | head")]
+pub struct Options {
+    /// The files, folders and zips to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Print one line per rule, tab-separated: findings, source, family, pattern, surface, tool, rule, a message
+    #[arg(long)]
+    list: bool,
+    #[command(flatten)]
+    policy: PolicyChoice,
+}
 
 /// What is known of one rule.
 struct Known<'a> {
@@ -35,27 +42,11 @@ struct Known<'a> {
 ///
 /// # Errors
 /// On wrong usage, and when a path cannot be read.
-pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    let (mut policy, mut as_list) = (PolicyChoice::default(), false);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            lexopt::Arg::Long("list") => as_list = true,
-            lexopt::Arg::Long(option) if policy_choice::OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                policy.take(&option, &mut parser)?;
-            }
-            lexopt::Arg::Value(path) => paths.push(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if paths.is_empty() {
-        return Err(Failure::Usage("a path is missing".to_owned()));
-    }
-    let policy = policy.in_force(&paths)?;
+pub fn run(options: &Options) -> Result<(), Failure> {
+    let policy = options.policy.in_force(&options.paths)?;
     // what is dated later counts for nothing in a score, yet its rules mean what they mean
-    let dataset = read_paths(&paths, policy.policy, policy.sha256)?.into_dataset(Instant::from_micros(i64::MAX));
-    let text = if as_list { list(&dataset) } else { shares(&dataset) };
+    let dataset = read_paths(&options.paths, policy.policy, policy.sha256)?.into_dataset(Instant::from_micros(i64::MAX));
+    let text = if options.list { list(&dataset) } else { shares(&dataset) };
     document(&text);
     Ok(())
 }

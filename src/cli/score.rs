@@ -1,79 +1,59 @@
 //! `plumbline score`: every number, for the changes that are asked for.
 
-use super::args::{Failure, time_of};
+use super::args::{Failure, end, time};
 use super::clock::now as clock;
 use super::input::{read_paths, tell_diagnostics};
-use super::policy_choice::{self, PolicyChoice};
+use super::policy_choice::PolicyChoice;
 use super::terminal::{document, tell};
+use clap::Args;
 use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_domain::Instant;
 use plumbline_report::export::{score_to_json, score_to_markdown, score_to_plain};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline score PATH... [--now T] [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy]
-                       [--team TEAM]... [--since T] [--until T] [--json | --markdown]
-
-Reads files, folders and zips, and prints every number of the scoring rules.
-
-  --now T        the assessment time (default: the clock); later records do not count
-  --policy FILE  the policy to use, from outside the data, or from a commit (origin/main:policy.json); default: the built-in policy
-  --policy-digest SHA256
-                 the policy must have this digest; may also name the policy in an index.json of the data
-  --trust-input-policy
-                 let the data bring the policy that judges it
-  --team TEAM    only changes of this team; can be repeated
-  --since T      only changes dated at or after T
-  --until T      only changes dated at or before T
-  --json         print one JSON document
-  --markdown     print Markdown tables
-
-T is a time such as 2026-11-20T10:15:00Z or a day such as 2026-11-20, in UTC. Exits with 2 when nothing could be read.";
-
-#[derive(Clone, Copy, PartialEq)]
-enum Notation {
-    Plain,
-    Json,
-    Markdown,
-}
-
-/// The notation asked for, when no other was before.
-fn only(before: Option<Notation>, asked: Notation) -> Result<Notation, Failure> {
-    match before.is_none_or(|before| before == asked) {
-        true => Ok(asked),
-        false => Err(Failure::Usage("--json and --markdown both write to stdout".to_owned())),
-    }
+/// Print every number of the scoring rules
+///
+/// Reads files, folders and zips, and prints every number of the scoring rules. A time T is a moment such as 2026-11-20T10:15:00Z, a
+/// day such as 2026-11-20, in UTC, or now. Exits with 2 when nothing could be read.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline score data
+  plumbline score data --team payments --since 2026-11-01 --json")]
+pub struct Options {
+    /// The files, folders and zips to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The assessment time; later records do not count [default: the clock]
+    #[arg(long, value_name = "T", value_parser = time)]
+    now: Option<Instant>,
+    /// Only changes of this team; can be repeated
+    #[arg(long = "team", value_name = "TEAM")]
+    teams: Vec<String>,
+    /// Only changes dated at or after T
+    #[arg(long, value_name = "T", value_parser = time)]
+    since: Option<Instant>,
+    /// Only changes dated at or before T
+    #[arg(long, value_name = "T", value_parser = end)]
+    until: Option<Instant>,
+    /// Print one JSON document
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Print Markdown tables
+    #[arg(long)]
+    markdown: bool,
+    #[command(flatten)]
+    policy: PolicyChoice,
 }
 
 /// Runs the command.
 ///
 /// # Errors
 /// On wrong usage, and when a path cannot be read or holds nothing that can be.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    use lexopt::prelude::*;
-    let mut paths: Vec<PathBuf> = Vec::new();
-    let (mut now, mut policy, mut notation) = (None, PolicyChoice::default(), None);
-    let mut selection = Selection::default();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("now") => now = Some(time_of(&mut parser, "now", false)?),
-            Long("since") => selection.since = Some(time_of(&mut parser, "since", false)?),
-            Long("until") => selection.until = Some(time_of(&mut parser, "until", true)?),
-            Long("team") => selection.teams.push(parser.value()?.string()?),
-            Long("json") => notation = Some(only(notation, Notation::Json)?),
-            Long("markdown") => notation = Some(only(notation, Notation::Markdown)?),
-            Long(option) if policy_choice::OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                policy.take(&option, &mut parser)?;
-            }
-            Value(path) => paths.push(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if paths.is_empty() {
-        return Err(Failure::Usage("a path is missing".to_owned()));
-    }
+pub fn run(options: Options) -> Result<ExitCode, Failure> {
+    let Options { paths, now, policy, .. } = options;
+    let selection = Selection { teams: options.teams, since: options.since, until: options.until, ..Selection::default() };
     if let (Some(since), Some(until)) = (selection.since, selection.until)
         && since > until
     {
@@ -97,10 +77,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let score = Score::of(&assessment, &selection);
     // the process ends here; taking a large data set apart piece by piece would only take time
     std::mem::forget(assessment);
-    let text = match notation.unwrap_or(Notation::Plain) {
-        Notation::Plain => score_to_plain(&score),
-        Notation::Markdown => score_to_markdown(&score),
-        Notation::Json => score_to_json(&score).map_err(|e| Failure::Unusable(e.to_string()))?,
+    let text = match (options.json, options.markdown) {
+        (true, _) => score_to_json(&score).map_err(|e| Failure::Unusable(e.to_string()))?,
+        (_, true) => score_to_markdown(&score),
+        _ => score_to_plain(&score),
     };
     document(&text);
     Ok(ExitCode::SUCCESS)

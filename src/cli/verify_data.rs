@@ -4,6 +4,7 @@ use super::args::Failure;
 use super::input::name_of;
 use super::layered::{in_folder, reader_of};
 use super::terminal::{print, tell};
+use clap::Args;
 use plumbline_assess::published::{Sources, Summary, columns_from_bytes};
 use plumbline_ingest::Source;
 use plumbline_layers::{
@@ -13,14 +14,21 @@ use plumbline_report::sources_of;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline verify-data DIR
-
-Judges a published data set again from its records and artifacts, and compares the result with what is published: every change, its
-evidence, and what is known of the whole. Checks the digest of every file on the way.
-
-Exits with 1 when something differs, which is named; with 2 when something is missing or cannot be read.";
+/// Judge a published data set again, and compare
+///
+/// Judges a published data set again from its records and artifacts, and compares the result with what is published: every change, its
+/// evidence, and what is known of the whole. Checks the digest of every file on the way.
+///
+/// Exits with 1 when something differs, which is named; with 2 when something is missing or cannot be read.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline verify-data site/data")]
+pub struct Options {
+    /// The folder of the data set
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
 
 /// Why a data set was not found to be right.
 enum Stop {
@@ -44,21 +52,13 @@ impl From<Unusable> for Stop {
 ///
 /// # Errors
 /// On wrong usage, and when something cannot be read.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    use lexopt::prelude::*;
-    let mut folder: Option<PathBuf> = None;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Value(path) if folder.is_none() => folder = Some(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let path = folder.ok_or_else(|| Failure::Usage("a folder is missing".to_owned()))?;
-    let name = name_of(&path);
-    let mut read = reader_of(&path);
+pub fn run(options: &Options) -> Result<ExitCode, Failure> {
+    let path = &options.folder;
+    let name = name_of(path);
+    let mut read = reader_of(path);
     let index = read(INDEX).ok_or_else(|| in_folder(&name, &Unusable::new(INDEX, Fault::Missing)))?;
     let folder = Folder::open(&index, &mut read).map_err(|unusable| in_folder(&name, &unusable))?;
-    match verify(&path, &folder) {
+    match verify(path, &folder) {
         Ok(n) => {
             print(&format!("recomputed {n} changes: identical"));
             Ok(ExitCode::SUCCESS)

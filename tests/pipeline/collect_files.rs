@@ -207,7 +207,7 @@ fn an_option_is_given_once_and_a_line_is_one_argument() {
         assert_eq!(output.status.code(), Some(2), "{more:?}");
         stderr(&output)
     };
-    assert!(told(&["--team", "a", "--team=b"]).contains("--team is given twice"));
+    assert!(told(&["--team", "a", "--team=b"]).contains("the argument '--team <TEAM>' cannot be used multiple times"));
     assert!(told(&["--artifact", "out/plan.json", "--command", "a", "--command", "b"]).contains("--command is given twice"));
     let one = told(&["--team payments"]);
     assert!(

@@ -21,6 +21,7 @@ mod parts;
 mod policy;
 mod published;
 mod schemas;
+mod set_up;
 mod site;
 mod trust;
 mod verify;
@@ -88,6 +89,7 @@ fn plumbline(folder: &Path) -> Command {
     command.current_dir(folder);
     // the repository that these tests stand in is none of theirs
     command.env("GIT_CEILING_DIRECTORIES", Path::new(env!("CARGO_TARGET_TMPDIR")).join("pipeline"));
+    command.env_remove("COLUMNS");
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy().into_owned();
         let of_a_pipeline = ["GITHUB_", "RUNNER_", "TF_BUILD", "BUILD_", "SYSTEM_", "AGENT_", "CI", "GITLAB_", "PLUMBLINE_", "BITBUCKET_", "JENKINS_"];
@@ -125,6 +127,8 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
         "check",
         "collect",
         "demo",
+        "doctor",
+        "init",
         "inspect",
         "open",
         "page",
@@ -138,16 +142,22 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     ] {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);
-        assert!(stdout(&help).starts_with(&format!("usage: plumbline {command} ")) && help.status.success());
+        assert!(stdout(&help).contains(&format!("\n\nUsage: plumbline {command} ")) && help.status.success());
+        assert_eq!(stdout(&run(Path::new("."), &[command, "-h"])), stdout(&help));
         let wrong = run(Path::new("."), &[command, "--colour"]);
         assert_eq!(wrong.status.code(), Some(2));
-        assert_eq!(stderr(&wrong), format!("plumbline: invalid option '--colour' (see plumbline {command} --help)\n"));
+        let said = format!("plumbline: unexpected argument '--colour' found (see plumbline {command} --help)\n");
+        assert!(stderr(&wrong).starts_with(&said), "{}", stderr(&wrong));
+        assert!(stderr(&wrong).lines().all(|line| line.starts_with("plumbline: ")));
     }
     let none = run(Path::new("."), &["paint"]);
-    assert_eq!(stderr(&none), "plumbline: unknown command \"paint\" (see plumbline --help)\n");
+    assert_eq!(stderr(&none), "plumbline: unrecognized subcommand 'paint' (see plumbline --help)\n");
+    let lost = run(Path::new("."), &[]);
+    assert_eq!((lost.status.code(), stderr(&lost), stdout(&lost)), (Some(2), overview, String::new()));
     for command in ["collect", "verify"] {
         let wrong = run(Path::new("."), &[command, "--gate", "door"]);
-        let said = "plumbline: --gate is one of intent, validation, execution, observation, not \"door\"";
+        let said =
+            "plumbline: invalid value 'door' for '--gate <GATE>' [possible values: intent, validation, execution, observation]";
         assert!(stderr(&wrong).starts_with(said), "{}", stderr(&wrong));
     }
 }

@@ -4,6 +4,7 @@ mod copies;
 mod gather;
 mod judge;
 mod options;
+mod origins;
 mod parallel;
 mod plan;
 mod policy;
@@ -22,8 +23,8 @@ use super::whole_file::may_write;
 use copies::read_copies;
 use gather::Input;
 use judge::{Files, judge_parts};
-pub use options::Options;
-use options::arguments;
+pub use options::{DataTerms, Making, Options};
+pub use origins::Origins;
 use plan::{Records, plan_parts};
 use plumbline_domain::{Instant, Policy};
 use plumbline_gate::{Bundle, Provenance, Terms, checks_json, raw_digests};
@@ -37,32 +38,6 @@ pub use told::Made;
 use told::{faults_of, tell_left_out};
 use write::{Writer, write_changes, write_packs};
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline bundle [--repository OWNER/NAME] PATH... (--out DIR | --site SITE) [--title TEXT] [--policy FILE]
-                        [--policy-digest SHA256] [--trust-input-policy] [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
-
-Builds a site's data set from folders and files: index.json, records and artifacts in packs by month, their judgement in segments
-that a reader loads as they are needed, and checks.json, which lists what was read and checked. Adds to a data set that is already
-in DIR, also one of an earlier version; months without anything new keep their bytes.
-
-  --out DIR               the data set, such as data
-  --site SITE             a built site: the data set goes to SITE/data, and its Overview into SITE/index.html (see plumbline page)
-  --repository OWNER/NAME the repository whose runs wrote the PATHs that follow, up to the next --repository: records of changes of
-                          other repositories are kept apart
-  --title TEXT            its name (default: that of the existing data set, or of an index.json in PATH)
-  --policy FILE           the policy for the index, as a file or as REVISION:FILE of the checkout, such as origin/main:policy.json
-                          (default: that of the existing data set, or else the built-in one)
-  --policy-digest SHA256  the SHA-256 that the policy must have
-  --trust-input-policy    take the policy of an index.json in PATH when neither names one: whoever writes PATH sets the rules
-  --generated-at T        the date at which the page assesses the data: a time, a day, or now; later records are left out (default:
-                          SOURCE_DATE_EPOCH, or else the date of the newest record, so that the same input makes the same bytes)
-  --max-artifact-bytes N  leave larger artifacts out; their records stay and count as attached
-  --raw                   publish artifacts as they are, with the secrets that they hold
-  --force                 replace files in DIR that belong to no data set, and drop records later than --generated-at
-
-Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.";
-
 /// What became of some input.
 pub enum Outcome {
     /// A data set was written.
@@ -75,13 +50,19 @@ pub enum Outcome {
 ///
 /// # Errors
 /// On wrong usage, and when something cannot be read or written.
-pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let (out, site, asked) = arguments(parser)?;
+pub fn run(options: Options) -> Result<ExitCode, Failure> {
+    let site = options.site;
+    let out = match (options.out, &site) {
+        (Some(out), None) => out,
+        (None, Some(site)) => site.join("data"),
+        (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
+        (Some(_), Some(_)) => {
+            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
+        }
+    };
+    let asked = Making::new(options.origins, options.terms);
     if let Some(site) = site.as_deref() {
         page::refuse_other(site)?;
-    }
-    if asked.paths.is_empty() {
-        return Err(Failure::Usage("a path is missing".to_owned()));
     }
     let Outcome::Made(made) = make(asked, &out)? else {
         return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
@@ -100,7 +81,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 ///
 /// # Errors
 /// When something cannot be read or written.
-pub fn make(asked: Options, out: &Path) -> Result<Outcome, Failure> {
+pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     refuse_any_link(out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
     let mut terms = Terms {

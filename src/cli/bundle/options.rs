@@ -1,17 +1,65 @@
-//! What the command is asked, which `site` and `open` are asked too.
+//! What the command is asked, and what of it `site` and `open` are asked too.
 
-use super::super::args::{Failure, time_of, value_of};
-use super::super::policy_choice::{OPTIONS, PolicyChoice};
+use super::super::args::time;
+use super::super::policy_choice::PolicyChoice;
+use super::origins::Origins;
+use clap::Args;
 use plumbline_domain::Instant;
 use std::path::PathBuf;
 
+/// Build a site's data set from reports and artifacts
+///
+/// Builds a site's data set from folders and files: index.json, records and artifacts in packs by month, their judgement in segments
+/// that a reader loads as they are needed, and checks.json, which lists what was read and checked. Adds to a data set that is already
+/// in DIR, also one of an earlier version; months without anything new keep their bytes.
+///
+/// Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline bundle plumbline-data --out data
+  plumbline bundle --repository contoso/platform a --repository contoso/network b --site dist")]
+pub struct Options {
+    #[command(flatten)]
+    pub(super) origins: Origins,
+    /// The data set, such as data
+    #[arg(long, value_name = "DIR", required_unless_present = "site")]
+    pub(super) out: Option<PathBuf>,
+    /// A built site: the data set goes to SITE/data, and its Overview into SITE/index.html (see plumbline page)
+    #[arg(long, value_name = "SITE")]
+    pub(super) site: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) terms: DataTerms,
+}
+
+// no doc comment: it would become the help of the command that takes these options
+#[derive(Args, Debug)]
+pub struct DataTerms {
+    /// Its name [default: that of the existing data set, or of an index.json in PATH]
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The date at which the page assesses the data: a time, a day, or now; later records are left out [default: SOURCE_DATE_EPOCH,
+    /// or else the date of the newest record, so that the same input makes the same bytes]
+    #[arg(long, value_name = "T", value_parser = time)]
+    generated_at: Option<Instant>,
+    /// Leave larger artifacts out; their records stay and count as attached
+    #[arg(long, value_name = "N")]
+    max_artifact_bytes: Option<u64>,
+    /// Publish artifacts as they are, with the secrets that they hold
+    #[arg(long)]
+    raw: bool,
+    /// Replace files that are there and belong to no data set, and drop records later than --generated-at
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    policy: PolicyChoice,
+}
+
 /// What a data set is built of, and how.
 #[derive(Clone, Default)]
-pub struct Options {
+pub struct Making {
     /// Each with the repository whose runs wrote it.
     pub paths: Vec<(PathBuf, Option<String>)>,
-    /// The repository whose runs wrote the paths that follow.
-    repository: Option<String>,
     /// Its name.
     pub title: Option<String>,
     /// Its name when neither the command line nor the input gives one.
@@ -30,67 +78,10 @@ pub struct Options {
     pub is_scratch: bool,
 }
 
-impl Options {
-    /// Takes an option, with its value; whether it is one of these.
-    ///
-    /// # Errors
-    /// When its value is missing or wrong.
-    pub fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<bool, Failure> {
-        use lexopt::prelude::*;
-        match option {
-            "repository" => self.repository = Some(repository_from(parser.value()?.string()?)?),
-            "title" => self.title = Some(parser.value()?.string()?),
-            _ if OPTIONS.contains(&option) => self.policy.take(option, parser)?,
-            "generated-at" => self.generated_at = Some(time_of(parser, "generated-at", false)?),
-            "max-artifact-bytes" => self.max_artifact_bytes = Some(value_of(parser, "max-artifact-bytes")?),
-            "raw" => self.raw = true,
-            "force" => self.force = true,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-
-    /// Takes a path of the input.
-    pub fn add(&mut self, path: PathBuf) {
-        self.paths.push((path, self.repository.clone()));
-    }
-}
-
-/// Reads the arguments: where the data set goes, the site that it is a part of, and what is left.
-pub(super) fn arguments(mut parser: lexopt::Parser) -> Result<(PathBuf, Option<PathBuf>, Options), Failure> {
-    use lexopt::prelude::*;
-    let mut asked = Options::default();
-    let (mut out, mut site) = (None, None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("out") => out = Some(PathBuf::from(parser.value()?)),
-            Long("site") => site = Some(PathBuf::from(parser.value()?)),
-            Long(option) => {
-                let option = option.to_owned();
-                if !asked.take(&option, &mut parser)? {
-                    return Err(Long(&option).unexpected().into());
-                }
-            }
-            Value(path) => asked.add(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let out = match (out, &site) {
-        (Some(out), None) => out,
-        (None, Some(site)) => site.join("data"),
-        (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
-        (Some(_), Some(_)) => {
-            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
-        }
-    };
-    Ok((out, site, asked))
-}
-
-/// The name of a repository.
-fn repository_from(name: String) -> Result<String, Failure> {
-    let is_name = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, '#' | '@' | ':'));
-    match name.split('/').all(is_name) {
-        true => Ok(name),
-        false => Err(Failure::Usage(format!("--repository is a name such as contoso/platform, not {name:?}"))),
+impl Making {
+    /// As the command line asks for it.
+    pub fn new(origins: Origins, terms: DataTerms) -> Self {
+        let DataTerms { title, generated_at, max_artifact_bytes, raw, force, policy } = terms;
+        Making { paths: origins.paths, title, policy, generated_at, max_artifact_bytes, raw, force, ..Making::default() }
     }
 }

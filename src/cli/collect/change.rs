@@ -116,7 +116,7 @@ fn is_merge_of(checkout: &Path, service: Service, commit: &str, before: Option<&
 /// # Errors
 /// When the text cannot be read, or its block is malformed.
 pub fn block(o: &Options, surroundings: &Surroundings) -> Result<Option<PullRequest>, Failure> {
-    let (name, text) = match &o.pull_request {
+    let (name, text) = match &o.run.pull_request {
         Some(path) => {
             let bytes = read_plain_file(path)?;
             let text = text_from_bytes(&bytes).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
@@ -147,13 +147,13 @@ pub fn commit(o: &Options, surroundings: &Surroundings, is_authorship_known: boo
     let is_checked_out = surroundings.is_checked_out();
     let name = o.stated.commit(surroundings).or(is_checked_out.then_some("HEAD"))?;
     let id = git::commit(checkout, name);
-    let stated = o.base.iter().chain(&surroundings.bases);
+    let stated = o.run.base.iter().chain(&surroundings.bases);
     let base = stated.clone().find_map(|base| git::commit(checkout, base));
     let has_history = match (&id, &base) {
         (Some(id), Some(base)) => git::have_common_history(checkout, base, id),
         _ => false,
     };
-    let is_pull_request = o.base.is_some() || (surroundings.merged_at.is_none() && !surroundings.bases.is_empty());
+    let is_pull_request = o.run.base.is_some() || (surroundings.merged_at.is_none() && !surroundings.bases.is_empty());
     if !is_authorship_known && is_pull_request && !has_history && git::is_shallow(checkout) {
         tell(&format!("note: {}", words::cut_off()));
     }

@@ -1,18 +1,141 @@
 //! The arguments of `plumbline collect`.
 
-use super::super::args::{self, Failure, time_of};
-use super::super::policy_choice::{self, PolicyChoice};
-use plumbline_domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
-use plumbline_gate::{Offered, Stated};
+use super::artifacts::{self, Asked, Families, artifacts, families, pair, wrong};
+use crate::cli::args::{moment, time, word};
+use crate::cli::policy_choice::PolicyChoice;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome};
+use plumbline_gate::Stated;
 use plumbline_ingest::secret_in_text;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// What belongs to the whole report, and is not of the change.
-#[derive(Default)]
+/// Write a gate report from a pipeline's artifacts
+///
+/// Writes one gate report. Digests, types, tools and findings come from the files. The change, its author and the run come from the
+/// variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and threat intent come from the pull request's text.
+///
+/// Links are not followed, and a file that is committed was not made by the run: both are refused.
+///
+/// Prints the path of the report. For each file that does not prove its type, a note on stderr says why, and what to attach instead.
+/// Exits with 0, or with 2 when something is missing or malformed, or exists already.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline collect --gate validation --artifact 'out/*.sarif' --artifact change-preview=out/plan.json
+  plumbline collect --gate validation --artifact policy-diagnostics=out/checkov.sarif --command 'checkov -d infra -o sarif'")]
+struct Arguments {
+    /// The gate
+    #[arg(long, value_parser = word(Gate::IDS, Gate::from_id))]
+    gate: Gate,
+    /// The stack, job or environment within the change, such as network/prod; each has a report of its own
+    #[arg(long, value_name = "NAME", value_parser = part)]
+    part: Option<String>,
+    /// A sentence; it counts as claimed, never as verified; can be repeated
+    #[arg(long = "claim", value_name = "TYPE=TEXT")]
+    claims: Vec<String>,
+    #[command(flatten)]
+    run: Run,
+    #[command(flatten)]
+    artifacts: artifacts::Arguments,
+    #[command(flatten)]
+    change: Change,
+    #[command(flatten)]
+    policy: PolicyChoice,
+}
+
+// no doc comment: it would become the help of the command
+#[derive(Args, Debug)]
+pub struct Run {
+    /// The data folder; files from outside are copied into it
+    #[arg(long, value_name = "DIR", default_value = "plumbline-data")]
+    pub data: PathBuf,
+    /// The report [default: DIR/reports/CHANGE/GATE.json, or GATE-PART.json]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// What the gate said [default: failed if a scan has open critical or high findings]
+    #[arg(long, value_name = "O", value_parser = word(Outcome::IDS, Outcome::from_id))]
+    pub outcome: Option<Outcome>,
+    /// Whether it could stop the change [default: enforce]
+    #[arg(long, value_name = "M", value_parser = word(Mode::IDS, Mode::from_id))]
+    pub mode: Option<Mode>,
+    /// The pull request's text; templates/pull_request.md shows its block [default: from the service]
+    #[arg(long, value_name = "FILE")]
+    pub pull_request: Option<PathBuf>,
+    /// The repository
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub checkout: PathBuf,
+    /// The target branch, whose commits do not belong to the change
+    #[arg(long, value_name = "REF")]
+    pub base: Option<String>,
+    /// The files that the commands read; can be repeated [default: infrastructure as code anywhere in the checkout]
+    #[arg(long, value_name = "PATTERN")]
+    pub inputs: Vec<String>,
+    /// Who ran the commands [default: the pipeline]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// When it is recorded [default: the clock]
+    #[arg(long, value_name = "T", value_parser = time)]
+    pub now: Option<Instant>,
+    /// Keep files as they are; else values that may be secret are redacted in the copies
+    #[arg(long)]
+    pub raw: bool,
+    /// Replace existing files
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "The change; what is not given comes from the service, the pull request and git")]
+struct Change {
+    /// Its id, such as contoso/platform#482
+    #[arg(long, value_name = "ID")]
+    change: Option<String>,
+    /// What it does
+    #[arg(long, value_name = "TEXT")]
+    change_title: Option<String>,
+    /// Where it is discussed
+    #[arg(long)]
+    url: Option<String>,
+    /// The team that makes it
+    #[arg(long)]
+    team: Option<String>,
+    /// The service that it changes
+    #[arg(long)]
+    service: Option<String>,
+    /// Where it is deployed
+    #[arg(long)]
+    environment: Option<String>,
+    /// The release that it belongs to
+    #[arg(long)]
+    release: Option<String>,
+    /// Its commit
+    #[arg(long)]
+    commit: Option<String>,
+    /// Who wrote it
+    #[arg(long)]
+    author: Option<String>,
+    /// Whether people or agents wrote it
+    #[arg(long, value_name = "A", value_parser = word(Authorship::IDS, Authorship::from_id))]
+    authorship: Option<Authorship>,
+    /// The control families that it touches, or nothing
+    #[arg(long, value_name = "A,B", value_parser = families)]
+    touches: Option<Families>,
+    /// When it was opened, or now
+    #[arg(long, value_name = "T", value_parser = moment_or_now)]
+    opened_at: Option<String>,
+    /// When it was merged, or now
+    #[arg(long, value_name = "T", value_parser = moment_or_now)]
+    merged_at: Option<String>,
+    /// When it was deployed, or now
+    #[arg(long, value_name = "T", value_parser = moment_or_now)]
+    deployed_at: Option<String>,
+}
+
+/// What is asked.
+#[derive(Debug)]
 pub struct Options {
     /// The gate.
-    pub gate: Option<Gate>,
+    pub gate: Gate,
     /// The stack, job or environment within the change.
     pub part: Option<String>,
     /// The patterns of files, in their order.
@@ -21,208 +144,77 @@ pub struct Options {
     pub claims: Vec<(String, String)>,
     /// What is said of the change.
     pub stated: Stated,
-    /// The folder of the data.
-    pub data: Option<PathBuf>,
-    /// The report's file.
-    pub out: Option<PathBuf>,
-    /// What the gate said.
-    pub outcome: Option<Outcome>,
-    /// Whether it could stop the change.
-    pub mode: Option<Mode>,
-    /// The pull request's text.
-    pub pull_request: Option<PathBuf>,
-    /// The repository.
-    pub checkout: Option<PathBuf>,
-    /// The target, whose commits are not the change's.
-    pub base: Option<String>,
-    /// Patterns of the files that the commands read.
-    pub inputs: Vec<String>,
-    /// Who ran the commands.
-    pub by: Option<String>,
-    /// When it is recorded.
-    pub now: Option<Instant>,
+    /// What is said of the run.
+    pub run: Run,
     /// Which policy says what counts.
     pub policy: PolicyChoice,
-    /// Whether files may be replaced.
-    pub force: bool,
-    /// Whether files are kept as they are, with their secrets.
-    pub raw: bool,
 }
 
-/// One `--artifact` with what stands behind it.
-pub struct Asked {
-    /// The pattern of its files.
-    pub pattern: String,
-    /// The file of its attestation.
-    pub attestation: Option<PathBuf>,
-    /// The file with the state before.
-    pub before: Option<PathBuf>,
-    /// Files that are read together with it.
-    pub with: Vec<PathBuf>,
-    /// Whether its files may be committed: documents that are kept in the repository.
-    pub is_committed: bool,
-    /// What is said of each of them.
-    pub offered: Offered,
-}
+impl Args for Options {
+    fn augment_args(command: Command) -> Command {
+        Arguments::augment_args(command)
+    }
 
-impl Asked {
-    /// Whether it says the same of its files as another.
-    pub fn is_alike(&self, other: &Asked) -> bool {
-        let of = |one: &Asked| (one.attestation.clone(), one.before.clone(), one.with.clone(), one.offered.clone());
-        of(self) == of(other)
+    fn augment_args_for_update(command: Command) -> Command {
+        Arguments::augment_args_for_update(command)
     }
 }
 
-/// Options that may stand more than once.
-const REPEATED: [&str; 8] = ["artifact", "claim", "with", "justification", "inputs", "force", "raw", "committed"];
-/// Options that belong to the artifact before them.
-const OF_AN_ARTIFACT: [&str; 8] = ["command", "tool", "id", "title", "controls", "expires", "attestation", "before"];
+impl FromArgMatches for Options {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        refuse_secrets(matches)?;
+        let Arguments { gate, part, claims, run, artifacts: given, change, policy } = Arguments::from_arg_matches(matches)?;
+        let claim = |text: &String| pair(text).ok_or_else(|| wrong(format!("--claim is TYPE=TEXT, not \"{text}\"")));
+        let claims = claims.iter().map(claim).collect::<Result<_, _>>()?;
+        Ok(Options { gate, part, artifacts: artifacts(given, matches)?, claims, stated: stated(change), run, policy })
+    }
 
-/// Reads the arguments.
-///
-/// # Errors
-/// On wrong usage.
-pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
-    use lexopt::prelude::*;
-    let mut o = Options::default();
-    let mut given: BTreeSet<String> = BTreeSet::new();
-    while let Some(argument) = parser.next()? {
-        let name = if let Long(name) = argument { name.to_owned() } else { String::new() };
-        if name == "artifact" {
-            given.retain(|name| !OF_AN_ARTIFACT.contains(&name.as_str()));
-        }
-        if !given.insert(name.clone()) && !REPEATED.contains(&name.as_str()) {
-            return Err(Failure::Usage(format!("--{name} is given twice")));
-        }
-        let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> {
-            let text = parser.value()?.string()?;
-            match secret_in_text(&text) {
-                true => Err(Failure::Usage(format!("--{name} holds what looks like a secret: read it from a variable"))),
-                false => Ok(text),
-            }
-        };
-        match argument {
-            Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::ALL, Gate::id)?),
-            Long("part") => {
-                let part = text(&mut parser)?;
-                if part.trim().is_empty() {
-                    return Err(Failure::Usage("--part is blank: leave it out where the change has no parts".to_owned()));
-                }
-                o.part = Some(part);
-            }
-            Long("artifact") => o.artifacts.push(asked(&text(&mut parser)?)),
-            Long("command") => of_it(&mut o, "command")?.offered.command = Some(text(&mut parser)?),
-            Long("tool") => of_it(&mut o, "tool")?.offered.tool = Some(text(&mut parser)?),
-            Long("id") => of_it(&mut o, "id")?.offered.id = Some(text(&mut parser)?),
-            Long("title") => of_it(&mut o, "title")?.offered.title = Some(text(&mut parser)?),
-            Long("controls") => of_it(&mut o, "controls")?.offered.controls = Some(families(&text(&mut parser)?, "controls")?),
-            Long("expires") => of_it(&mut o, "expires")?.offered.expires_at = Some(time_of(&mut parser, "expires", true)?),
-            Long("attestation") => of_it(&mut o, "attestation")?.attestation = Some(PathBuf::from(parser.value()?)),
-            Long("committed") => of_it(&mut o, "committed")?.is_committed = true,
-            Long("before") => of_it(&mut o, "before")?.before = Some(PathBuf::from(parser.value()?)),
-            Long("with") => of_it(&mut o, "with")?.with.push(PathBuf::from(parser.value()?)),
-            Long("justification") => {
-                let text = text(&mut parser)?;
-                let (grant, sentence) = pair(&text).ok_or_else(|| {
-                    Failure::Usage(format!("--justification is 'PRINCIPAL ROLE SCOPE=SENTENCE', not \"{text}\""))
-                })?;
-                of_it(&mut o, "justification")?.offered.justifications.insert(grant, sentence);
-            }
-            Long("claim") => {
-                let claim = text(&mut parser)?;
-                let pair = pair(&claim).ok_or_else(|| Failure::Usage(format!("--claim is TYPE=TEXT, not \"{claim}\"")))?;
-                o.claims.push(pair);
-            }
-            Long("change") => o.stated.change.id = text(&mut parser)?,
-            Long("change-title") => o.stated.change.title = Some(text(&mut parser)?),
-            Long("url") => o.stated.change.url = Some(text(&mut parser)?),
-            Long("team") => o.stated.change.team = Some(text(&mut parser)?),
-            Long("service") => o.stated.change.service = Some(text(&mut parser)?),
-            Long("environment") => o.stated.change.environment = Some(text(&mut parser)?),
-            Long("release") => o.stated.change.release = Some(text(&mut parser)?),
-            Long("commit") => o.stated.change.commit = Some(text(&mut parser)?),
-            Long("author") => o.stated.change.author = Some(text(&mut parser)?),
-            Long("authorship") => {
-                o.stated.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::ALL, Authorship::id)?)
-            }
-            Long("touches") => o.stated.touches = Some(families(&text(&mut parser)?, "touches")?),
-            Long("opened-at") => o.stated.change.opened_at = Some(moment_of(&mut parser, "opened-at")?),
-            Long("merged-at") => o.stated.change.merged_at = Some(moment_of(&mut parser, "merged-at")?),
-            Long("deployed-at") => o.stated.change.deployed_at = Some(moment_of(&mut parser, "deployed-at")?),
-            Long("data") => o.data = Some(PathBuf::from(parser.value()?)),
-            Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
-            Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::ALL, Outcome::id)?),
-            Long("mode") => o.mode = Some(word(&text(&mut parser)?, "mode", Mode::ALL, Mode::id)?),
-            Long("pull-request") => o.pull_request = Some(PathBuf::from(parser.value()?)),
-            Long("checkout") => o.checkout = Some(PathBuf::from(parser.value()?)),
-            Long("base") => o.base = Some(text(&mut parser)?),
-            Long("inputs") => o.inputs.push(text(&mut parser)?),
-            Long("by") => o.by = Some(text(&mut parser)?),
-            Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
-            Long(option) if policy_choice::OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                o.policy.take(&option, &mut parser)?;
-            }
-            Long("force") => o.force = true,
-            Long("raw") => o.raw = true,
-            Long(name) if name.contains(char::is_whitespace) => {
-                let (name, value) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
-                return Err(Failure::Usage(format!(
-                    "\"--{name} {value}\" is one argument: write --{name}=VALUE, or the option and its value as two arguments"
-                )));
-            }
-            other => return Err(other.unexpected().into()),
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// A report is published: no text of it may be a secret.
+fn refuse_secrets(matches: &ArgMatches) -> Result<(), clap::Error> {
+    let command = Arguments::augment_args(Command::new("collect"));
+    for argument in command.get_arguments() {
+        let (id, option) = (argument.get_id().as_str(), argument.get_long().unwrap_or_default());
+        let values = matches.try_get_many::<String>(id).ok().flatten();
+        if values.into_iter().flatten().any(|text| secret_in_text(text)) {
+            return Err(wrong(format!("--{option} holds what looks like a secret: read it from a variable")));
         }
     }
-    Ok(o)
+    Ok(())
 }
 
-fn word<T: Copy>(text: &str, option: &str, all: &[T], id: fn(T) -> &'static str) -> Result<T, Failure> {
-    let ids = || all.iter().map(|&one| id(one)).collect::<Vec<_>>();
-    all.iter().copied().find(|&one| id(one) == text).ok_or_else(|| args::no_choice(option, text, &ids()))
+fn stated(given: Change) -> Stated {
+    let mut stated =
+        Stated { authorship: given.authorship, touches: given.touches.map(|families| families.0), ..Stated::default() };
+    let change = &mut stated.change;
+    change.id = given.change.unwrap_or_default();
+    change.title = given.change_title;
+    change.url = given.url;
+    change.team = given.team;
+    change.service = given.service;
+    change.environment = given.environment;
+    change.release = given.release;
+    change.commit = given.commit;
+    change.author = given.author;
+    change.opened_at = given.opened_at;
+    change.merged_at = given.merged_at;
+    change.deployed_at = given.deployed_at;
+    stated
 }
 
-fn families(text: &str, option: &str) -> Result<Vec<Family>, Failure> {
-    if text == "nothing" {
-        return Ok(Vec::new());
+fn part(text: &str) -> Result<String, &'static str> {
+    match text.trim().is_empty() {
+        true => Err("it is blank: leave it out where the change has no parts"),
+        false => Ok(text.to_owned()),
     }
-    text.split(',').map(|w| word(w.trim(), option, Family::ALL, Family::id)).collect()
-}
-
-/// What stands before and behind the first equals sign, when neither is blank.
-fn pair(text: &str) -> Option<(String, String)> {
-    let (name, sentence) = text.split_once('=')?;
-    let (name, sentence) = (name.trim(), sentence.trim());
-    (!name.is_empty() && !sentence.is_empty()).then(|| (name.to_owned(), sentence.to_owned()))
 }
 
 /// A time, a day, or the word now. Kept as text: now is known later.
-fn moment_of(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
-    let value = parser.value()?;
-    let text = value.to_string_lossy();
-    if text == "now" {
-        return Ok(text.into_owned());
-    }
-    args::moment(&text, option, false).map(Instant::to_rfc3339)
-}
-
-/// `TYPE=PATTERN`, or a pattern alone; a type is a word of small letters and hyphens.
-fn asked(text: &str) -> Asked {
-    let is_type = |kind: &str| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    let (artifact_type, pattern) = match text.split_once('=').filter(|(kind, _)| is_type(kind)) {
-        Some((kind, pattern)) => (Some(kind.to_owned()), pattern),
-        None => (None, text),
-    };
-    Asked {
-        pattern: pattern.to_owned(),
-        attestation: None,
-        before: None,
-        with: Vec::new(),
-        is_committed: false,
-        offered: Offered { artifact_type, ..Offered::default() },
-    }
-}
-
-fn of_it<'o>(o: &'o mut Options, option: &str) -> Result<&'o mut Asked, Failure> {
-    o.artifacts.last_mut().ok_or_else(|| Failure::Usage(format!("--{option} must follow the --artifact that it belongs to")))
+fn moment_or_now(text: &str) -> Result<String, String> {
+    if text == "now" { Ok(text.to_owned()) } else { moment(text, false).map(Instant::to_rfc3339) }
 }

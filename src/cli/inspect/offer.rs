@@ -1,9 +1,10 @@
 //! `plumbline inspect FILE --as TYPE`: what a file would be worth as evidence.
 
 use super::told;
-use crate::cli::args::{Failure, no_choice, time_of};
+use crate::cli::args::{Failure, time, word};
 use crate::cli::input::{name_of, read_file};
 use crate::cli::say;
+use clap::Args;
 use plumbline_domain::{ArtifactType, Content, Instant, Mode, Outcome, Policy, Receipt};
 use plumbline_ingest::{Source, offered};
 use plumbline_probe::{Question, Weighed, accepts, definition, weigh};
@@ -15,69 +16,40 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The options that only `--as` takes, and itself.
-pub const OPTIONS: &[&str] = &["as", "before", "with", "plan", "justifications", "outcome", "mode", "deployed-at"];
-
-/// What is asked.
-#[derive(Debug)]
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(next_help_heading = "As evidence")]
 pub struct Options {
+    /// An artifact type of the policy, such as alert-linkage
+    #[arg(long = "as", value_name = "TYPE")]
     artifact_type: Option<String>,
+    /// The file with the state before
+    #[arg(long, value_name = "FILE", requires = "artifact_type")]
     before: Option<PathBuf>,
+    /// A file that is read together with it, such as an Alertmanager configuration; can be repeated
+    #[arg(long, value_name = "FILE", requires = "artifact_type")]
     with: Vec<PathBuf>,
+    /// The change preview of the same change
+    #[arg(long, value_name = "FILE", requires = "artifact_type")]
     plan: Option<PathBuf>,
+    /// A JSON object from a grant ("principal role scope") to the sentence that justifies it
+    #[arg(long, value_name = "FILE", requires = "artifact_type")]
     justifications: Option<PathBuf>,
-    outcome: Outcome,
-    mode: Mode,
+    /// What the gate said [default: passed]
+    #[arg(long, value_name = "O", requires = "artifact_type", value_parser = word(Outcome::IDS, Outcome::from_id))]
+    outcome: Option<Outcome>,
+    /// Whether the gate could stop the change [default: enforce]
+    #[arg(long, value_name = "M", requires = "artifact_type", value_parser = word(Mode::IDS, Mode::from_id))]
+    mode: Option<Mode>,
+    /// When the change was deployed
+    #[arg(long, value_name = "T", requires = "artifact_type", value_parser = time)]
     deployed_at: Option<Instant>,
-    /// The first option that only `--as` takes.
-    first: Option<String>,
-}
-
-impl Default for Options {
-    /// The strictest reading: the gate passed, and enforces.
-    fn default() -> Self {
-        Options {
-            artifact_type: None,
-            before: None,
-            with: Vec::new(),
-            plan: None,
-            justifications: None,
-            outcome: Outcome::Passed,
-            mode: Mode::Enforce,
-            deployed_at: None,
-            first: None,
-        }
-    }
 }
 
 impl Options {
-    /// Takes the value of one of [`OPTIONS`].
-    ///
-    /// # Errors
-    /// When there is none, or it cannot be used.
-    pub fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Failure> {
-        self.first.get_or_insert_with(|| option.to_owned());
-        if option == "deployed-at" {
-            self.deployed_at = Some(time_of(parser, option, false)?);
-            return Ok(());
-        }
-        let value = parser.value()?;
-        let text = value.to_string_lossy().into_owned();
-        match option {
-            "as" => self.artifact_type = Some(text),
-            "before" => self.before = Some(value.into()),
-            "with" => self.with.push(value.into()),
-            "plan" => self.plan = Some(value.into()),
-            "justifications" => self.justifications = Some(value.into()),
-            "outcome" => self.outcome = Outcome::from_id(&text).ok_or_else(|| no_choice(option, &text, Outcome::IDS))?,
-            _ => self.mode = Mode::from_id(&text).ok_or_else(|| no_choice(option, &text, Mode::IDS))?,
-        }
-        Ok(())
-    }
-
-    /// Whether any of them was given.
-    pub fn is_asked(&self) -> bool {
-        self.first.is_some()
+    /// The type that is asked for.
+    pub fn artifact_type(&self) -> Option<&str> {
+        self.artifact_type.as_deref()
     }
 }
 
@@ -85,17 +57,13 @@ impl Options {
 ///
 /// # Errors
 /// On wrong usage, and when a file cannot be read.
-pub fn run(options: &Options, paths: &[PathBuf], policy: &Policy, as_json: bool) -> Result<ExitCode, Failure> {
-    let Some(id) = &options.artifact_type else {
-        let first = options.first.as_deref().unwrap_or_default();
-        return Err(Failure::Usage(format!("--{first} needs --as TYPE")));
-    };
+pub fn run(options: &Options, id: &str, paths: &[PathBuf], policy: &Policy, as_json: bool) -> Result<ExitCode, Failure> {
     let [path] = paths else {
         return Err(Failure::Usage("--as takes one file".to_owned()));
     };
     let Some(artifact_type) = policy.artifact_type_id(id).and_then(|id| policy.artifact_type(id)) else {
         let known: Vec<&str> = policy.artifact_types.iter().map(|t| t.id.as_str()).collect();
-        return Err(no_choice("as", id, &known));
+        return Err(Failure::Usage(format!("--as is one of {}, not \"{id}\"", known.join(", "))));
     };
     let (receipt, content) = read(path, policy, artifact_type)?;
     let other = |path: &PathBuf| read(path, policy, artifact_type).map(|(_, content)| content);
@@ -110,8 +78,9 @@ pub fn run(options: &Options, paths: &[PathBuf], policy: &Policy, as_json: bool)
         with: &with,
         plan: plan.as_ref(),
         log: None,
-        outcome: options.outcome,
-        mode: options.mode,
+        // the strictest reading: the gate passed, and enforces
+        outcome: options.outcome.unwrap_or(Outcome::Passed),
+        mode: options.mode.unwrap_or(Mode::Enforce),
         deployed_at: options.deployed_at,
         justifications: &justifications(options.justifications.as_deref())?,
         policy,

@@ -4,7 +4,7 @@
 //! each system, and sees what notifications miss: shares, folders of containers, folders that are replaced.
 
 use super::super::args::Failure;
-use super::super::bundle::Options;
+use super::super::bundle::Making;
 use super::super::clock;
 use super::super::data_set::{self, Data};
 use super::super::input::name_of;
@@ -32,12 +32,12 @@ type Look = BTreeMap<PathBuf, Option<(u64, SystemTime)>>;
 
 /// Files that are followed.
 pub(super) struct Watched {
-    asked: Options,
+    asked: Making,
 }
 
 impl Watched {
     /// The files of some input.
-    pub fn new(mut asked: Options) -> Self {
+    pub fn new(mut asked: Making) -> Self {
         let first = asked.paths.first().map(|(path, _)| path.canonicalize().unwrap_or_else(|_| path.clone()));
         let name = first.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         asked.else_titled = name.filter(|name| !name.is_empty());

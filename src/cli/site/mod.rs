@@ -5,62 +5,54 @@ mod install;
 
 use super::args::Failure;
 use super::built_site::BuiltSite;
-use super::bundle::Options;
+use super::bundle::{DataTerms, Making, Origins};
 use super::data_set::{self, Data};
 use super::input::name_of;
 use super::page;
 use super::terminal::{print, tell};
 use super::whole_file::write_scratch;
+use clap::Args;
 use install::{Target, install};
 use plumbline_site::INDEX;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// How the command is used.
-pub const USAGE: &str = "\
-usage: plumbline site [--repository OWNER/NAME] DATA... --out DIR [--title TEXT] [--policy FILE] [--policy-digest SHA256]
-                      [--trust-input-policy] [--generated-at T] [--max-artifact-bytes N] [--raw] [--site DIR] [--force]
-
-Writes a finished static site: the application, the data set of DATA, the Overview in index.html, which is readable before any script
-runs, and what hosts need. Copy DIR to any web server, under any path: GitHub Pages, GitLab Pages, Azure Static Web Apps, a bucket of
-S3, or a server without a way out. The same input makes the same bytes.
-
-  DATA                    folders, files and zips of reports and artifacts, as plumbline bundle takes them; or a data set that bundle
-                          has written, which keeps its judgement, and to which further DATA are added
-  --out DIR               the site: an empty folder, or one that this command has written, whose files are replaced
-  --site DIR              the built site to start with (default: the one in this program)
-  --force                 write into a folder that holds other files, and replace files of these names
-
-The other options are those of plumbline bundle. DIR/SHA256SUMS lists every file: sha256sum -c SHA256SUMS checks a copy.
-
-Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.";
+/// Write a finished static site: application, data set and first page
+///
+/// Writes a finished static site: the application, the data set of DATA, the Overview in index.html, which is readable before any
+/// script runs, and what hosts need. Copy DIR to any web server, under any path: GitHub Pages, GitLab Pages, Azure Static Web Apps, a
+/// bucket of S3, or a server without a way out. The same input makes the same bytes.
+///
+/// The first PATH may be a data set that bundle has written: it keeps its judgement, and what further PATHs hold is added to it.
+/// DIR/SHA256SUMS lists every file: sha256sum -c SHA256SUMS checks a copy.
+///
+/// Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  plumbline site plumbline-data --out public --title Contoso
+  plumbline site data --out public --site dist")]
+pub struct Options {
+    #[command(flatten)]
+    origins: Origins,
+    /// The site: an empty folder, or one that this command has written, whose files are replaced
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The built site to start with [default: the one in this program]
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+    #[command(flatten)]
+    terms: DataTerms,
+}
 
 /// Runs the command.
 ///
 /// # Errors
-/// On wrong usage, and when something cannot be read or written.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    use lexopt::prelude::*;
-    let (mut out, mut site, mut asked) = (None, None, Options::default());
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("out") => out = Some(PathBuf::from(parser.value()?)),
-            Long("site") => site = Some(PathBuf::from(parser.value()?)),
-            Long(option) => {
-                let option = option.to_owned();
-                if !asked.take(&option, &mut parser)? {
-                    return Err(Long(&option).unexpected().into());
-                }
-            }
-            Value(path) => asked.add(PathBuf::from(path)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let out = out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
-    if asked.paths.is_empty() {
-        return Err(Failure::Usage("a path with data is missing".to_owned()));
-    }
+/// When something cannot be read or written.
+pub fn run(options: Options) -> Result<ExitCode, Failure> {
+    let Options { origins, out, site, terms } = options;
+    let asked = Making::new(origins, terms);
     let target = Target::open(&out, asked.force)?;
     let built = BuiltSite::find(site)?;
     // everything is made beside the folder first: what fails leaves it as it was
@@ -83,7 +75,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 }
 
 /// Makes the whole site in an empty folder.
-fn fill(folder: &Path, built: &BuiltSite, asked: Options) -> Result<Data, Failure> {
+fn fill(folder: &Path, built: &BuiltSite, asked: Making) -> Result<Data, Failure> {
     let put = |path: &str, bytes: &[u8]| write_scratch(folder, Path::new(path), bytes);
     let paths = built.paths()?;
     for path in &paths {

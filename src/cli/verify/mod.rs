@@ -5,7 +5,7 @@ mod consent;
 mod options;
 mod output;
 
-pub use options::USAGE;
+pub use options::Options;
 
 use super::args::Failure;
 use super::input::{read_file, read_paths};
@@ -17,7 +17,6 @@ use super::terminal::{document, print, tell};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use options::{Options, options};
 use plumbline_domain::{Instant, is_name};
 use plumbline_gate::words::verify as words;
 use plumbline_gate::{
@@ -42,10 +41,9 @@ struct Repetition {
 ///
 /// # Errors
 /// On wrong usage, when something cannot be read, run or written, and when nothing can be told.
-pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let o = options(parser)?;
+pub fn run(o: Options) -> Result<ExitCode, Failure> {
     let now = o.now.unwrap_or_else(clock::second);
-    let chosen = only_item(items_in(&o.paths)?, &o.wanted, now).map_err(Failure::Unusable)?;
+    let chosen = only_item(items_in(&o.paths)?, &o.item.wanted(), now).map_err(Failure::Unusable)?;
     let item = &chosen.item;
     let policy = o.policy.in_force(&o.paths)?;
     let rules = policy.policy.artifact_type_id(&item.artifact_type).and_then(|id| policy.policy.artifact_type(id));
@@ -106,9 +104,6 @@ fn plan(o: &Options, chosen: &Chosen) -> Result<Planned, Failure> {
 }
 
 fn show(o: &Options, chosen: &Chosen) -> Result<(), Failure> {
-    if o.record.is_some() {
-        return Err(Failure::Usage("--record runs nothing: there is nothing to --show".to_owned()));
-    }
     plan(o, chosen)?.lines.iter().for_each(|line| print(line));
     Ok(())
 }
