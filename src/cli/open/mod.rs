@@ -77,7 +77,8 @@ pub fn run(asked: Options) -> Result<(), Failure> {
     let scratch = scratch.map_err(|e| Failure::Unusable(format!("{}: {e}", std::env::temp_dir().display())))?;
     let live = Arc::new(Live::new(site, scratch.path(), !asked.paths.is_empty())?);
     let paths: Vec<_> = asked.paths.into_iter().map(|path| (path, None)).collect();
-    let data = Making { paths, title: asked.title, policy: asked.policy, ..Making::default() };
+    let mut data = Making::default();
+    (data.paths, data.title, data.policy) = (paths, asked.title, asked.policy);
     print(&format!("Plumbline is at {place} (end it with Ctrl+C)"));
     if !data.paths.is_empty() {
         let (live, watched) = (Arc::clone(&live), Watched::new(data));
