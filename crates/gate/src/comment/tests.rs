@@ -34,7 +34,7 @@ fn assessed(reports: &[Value]) -> Assessment {
     let (policy, sha256) = default_policy();
     let mut reader = Reader::new(policy, sha256);
     for (n, report) in reports.iter().enumerate() {
-        reader.read(Source::new(&format!("r{n}.json"), report.to_string().into_bytes()));
+        reader.read(Source::new(format!("r{n}.json"), report.to_string().into_bytes()));
     }
     reader.read(Source::new("lint.sarif", LINT.as_bytes().to_vec()));
     Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()))
