@@ -37,6 +37,52 @@ for (const width of [390, 1440]) {
   test(`every page stands as it should in the dark, ${width} pixels wide`, () => everyPage(width, 'dark'));
 }
 
+test('no label of a chart is cut on a phone of 320 pixels', async () => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 320, height: 6000 });
+  await page.evaluate(() => {
+    globalThis.drawn = new Set();
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+      globalThis.drawn.add(text);
+      return fillText.call(this, text, ...rest);
+    };
+  });
+  const cut = [];
+  for (const fragment of fragments) {
+    await page.evaluate(() => globalThis.drawn.clear());
+    await go(page, fragment);
+    const found = await page.evaluate(() => [...globalThis.drawn].filter((text) => text.endsWith('…')));
+    cut.push(...found.map((text) => `${fragment}: ${text}`));
+  }
+  assert.deepEqual(cut, []);
+  quiet(page);
+});
+
+test('charts follow the size of the text to 200 %', async () => {
+  await page.setViewportSize({ width: 1024, height: 2400 });
+  await go(page, '#/overview');
+  await page.evaluate(() => {
+    globalThis.largest = 0;
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (...all) {
+      // The scene is drawn in eighths of a pixel.
+      globalThis.largest = Math.max(globalThis.largest, Number.parseFloat(this.font.match(/([\d.]+)px/)[1]) / 8);
+      return fillText.apply(this, all);
+    };
+    document.documentElement.style.setProperty('font-size', '32px');
+  });
+  await page.waitForFunction(() => globalThis.largest >= 26);
+  const found = [];
+  for (const fragment of ['#/overview', '#/gap', '#/funnel', '#/detection', '#/compare', '#/threats']) {
+    await go(page, fragment);
+    found.push(...await inspect(page, `${fragment}, 200 % text`));
+  }
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  assert.deepEqual(gathered(found), []);
+  quiet(page);
+});
+
 test('a page between two widths is the one or the other, and never breaks', async () => {
   await page.emulateMedia({ colorScheme: 'light' });
   const found = [];

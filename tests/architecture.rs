@@ -217,7 +217,7 @@ fn sources(folder: &str, ending: &str) -> Vec<Source> {
 
 /// All that people have written here in Rust and JavaScript.
 fn written() -> Vec<Source> {
-    let rust = ["src", "crates", "tests", "xtask"].into_iter().flat_map(|folder| sources(folder, ".rs"));
+    let rust = ["src", "crates", "server", "tests", "xtask"].into_iter().flat_map(|folder| sources(folder, ".rs"));
     let script = ["e2e", "public"].into_iter().flat_map(|folder| [".mjs", ".js"].map(|ending| (folder, ending)));
     let script = script.filter(|pair| *pair != ("e2e", ".js") && *pair != ("public", ".mjs"));
     rust.chain(script.flat_map(|(folder, ending)| sources(folder, ending))).collect()

@@ -64,6 +64,7 @@ fn every_key_of_the_contract_is_there() {
         "drift",
         "authorship",
         "matrix",
+        "matrixItems",
         "patterns",
         "funnel",
         "funnelEvaluate",

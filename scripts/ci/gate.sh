@@ -15,12 +15,16 @@
 #   PLUMBLINE_STATUS     success (default) or failure: how the steps before ended. After a failure, the report says that the gate
 #                        failed, and patterns that match no file are left out
 #   PLUMBLINE_SUMMARY    the file of the summary (default: plumbline-summary.md); shown in the run if the service supports it
+#   PLUMBLINE_COMMENT    true: keep one comment on the pull request up to date, with PLUMBLINE_TOKEN: see comment.sh; false (default): none
 #   PLUMBLINE            the program (default: plumbline)
 #
 # The base branch is the target of the pull request or of the merge queue. Outside of both it is the commit of the event: run gates
 # only on branches that are protected.
 set -eu
 
+# only comment.sh gets it
+token=${PLUMBLINE_TOKEN:-}
+unset PLUMBLINE_TOKEN
 plumbline=${PLUMBLINE:-plumbline}
 data=${PLUMBLINE_DATA:-plumbline-data}
 summary=${PLUMBLINE_SUMMARY:-plumbline-summary.md}
@@ -140,6 +144,13 @@ set -- "$data" --change-of "$report" --explain --markdown "$summary" --force
 [ -z "$base_data" ] || set -- "$@" "$base_data"
 [ -z "$policy" ] || set -- "$@" --policy "$policy"
 [ -z "${PLUMBLINE_POLICY_DIGEST:-}" ] || set -- "$@" --policy-digest "$PLUMBLINE_POLICY_DIGEST"
+comment=
+if [ "${PLUMBLINE_COMMENT:-false}" = true ]; then
+    # beside the summary, and never below the data
+    comment=${summary%.md}-comment
+    PLUMBLINE_TOKEN=$token sh "${0%/*}/comment.sh" fetch "$comment"
+    set -- "$@" --comment "$comment/comment.md" --previous "$comment/last.md"
+fi
 code=0
 "$plumbline" check "$@" || code=$?
 [ "$code" -le 1 ] || exit "$code"
@@ -147,6 +158,9 @@ if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
     cat "$summary" >>"$GITHUB_STEP_SUMMARY"
 elif [ -n "${TF_BUILD:-}" ]; then
     echo "##vso[task.uploadsummary]$(cd "$(dirname "$summary")" && pwd)/$(basename "$summary")"
+fi
+if [ -n "$comment" ]; then
+    PLUMBLINE_TOKEN=$token sh "${0%/*}/comment.sh" post "$comment"
 fi
 [ "${PLUMBLINE_CHECK:-true}" != report ] || exit 0
 exit "$code"

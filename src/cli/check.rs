@@ -3,12 +3,13 @@
 use super::admission::Admission;
 use super::args::{Failure, time_of};
 use super::clock;
+use super::comment::CommentChoice;
 use super::input::{name_of, read_admitted, read_file, tell_diagnostics};
 use super::policy_choice::{self, PolicyChoice};
 use super::terminal::{commands, document, tell};
 use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
-use plumbline_domain::Instant;
+use plumbline_domain::{Cloud, Instant};
 use plumbline_gate::{
     Annotations, Check, Ignored, PolicyOrigin, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain,
 };
@@ -19,8 +20,10 @@ use std::process::ExitCode;
 pub const USAGE: &str = "\
 usage: plumbline check PATH... [--change ID]... [--change-of REPORT] [--policy FILE | --policy REV:PATH]
                        [--policy-digest SHA256] [--trust-input-policy]
-                       [--committed-records] [--repository R] [--now T] [--strict] [--explain]
-                       [--annotations github|azure|none] [--markdown FILE] [--force] [--json]
+                       [--committed-records] [--repository R] [--now T] [--strict]
+                       [--explain] [--cloud CLOUD]
+                       [--annotations github|azure|none] [--markdown FILE] [--comment FILE [--previous FILE] [--link URL]]
+                       [--force] [--json]
 
 Reads files, folders and zips, and lists for each change: required evidence that is missing (only claimed in a sentence, in a
 file that its type does not accept, or in one that says nothing of what it must prove), contradicted or stale, and open critical
@@ -45,9 +48,15 @@ git tracks are ignored, because the change itself may have brought them; so is a
   --now T          the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20; not in the future
   --strict         fail on everything required that is not verified, also inconclusive evidence and missing bytes
   --explain        add the command that supplies each item
+  --cloud CLOUD    show the commands of azure, aws, google or kubernetes (default: the one that the evidence of the change speaks of)
   --annotations A  annotations in the format of this service (default: detected from GITHUB_ACTIONS or TF_BUILD)
   --markdown FILE  write a Markdown summary to this file, at most 1 MB; - prints it in place of the list
-  --force          replace the file of --markdown
+  --comment FILE   write the comment of the pull request to this file, at most 4096 bytes: the verdict, and what changed since the
+                   base and since the last comment. Needs one --change or --change-of. When nothing changed, the file is empty and
+                   stderr says so; - prints the comment in place of the list
+  --previous FILE  the last comment; - reads it from stdin. It may be empty. One that was altered is compared with nothing
+  --link URL       where the whole result is, an https address (default: the run, from the variables of the service)
+  --force          replace the files of --markdown and --comment
   --json           print one JSON document
 
 Exits with 0 when every change passes, 1 when one fails, 2 on wrong usage or when nothing could be read.";
@@ -62,6 +71,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut wanted: Vec<String> = Vec::new();
     let mut repository: Option<String> = None;
     let (mut now, mut markdown, mut style) = (None, None::<PathBuf>, None);
+    let (mut comment, mut cloud) = (CommentChoice::default(), None);
     let (mut policy, mut counts_committed) = (PolicyChoice::default(), false);
     let (mut strict, mut explain, mut force, mut as_json) = (false, false, false, false);
     while let Some(argument) = parser.next()? {
@@ -73,8 +83,13 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             Long("now") => now = Some(past_of(&mut parser)?),
             Long("strict") => strict = true,
             Long("explain") => explain = true,
+            Long("cloud") => cloud = Some(cloud_of(&parser.value()?.string()?)?),
             Long("annotations") => style = Some(style_of(&parser.value()?.string()?)?),
             Long("markdown") => markdown = Some(PathBuf::from(parser.value()?)),
+            Long(option @ ("comment" | "previous" | "link")) => {
+                let option = option.to_owned();
+                comment.take(&option, &mut parser)?;
+            }
             Long("force") => force = true,
             Long("json") => as_json = true,
             Long(option) if policy_choice::OPTIONS.contains(&option) => {
@@ -92,6 +107,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if to_stdout && as_json {
         return Err(Failure::Usage("--json and --markdown - both write to stdout".to_owned()));
     }
+    if comment.is_to_stdout() && (to_stdout || as_json) {
+        return Err(Failure::Usage("only one of --comment -, --markdown - and --json writes to stdout".to_owned()));
+    }
+    let comment = comment.of_change(&wanted)?;
     let policy = policy.in_force(&paths)?;
     tell(&policy.in_words());
     let mut admission = Admission::of_check(&paths, counts_committed)?;
@@ -117,14 +136,20 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);
-    let check = Check::of(&assessment, &wanted, strict).under(policy.origin).without(ignored);
+    let check = Check::on(&assessment, &wanted, strict, cloud).under(policy.origin).without(ignored);
     for id in check.unknown_changes() {
         tell(&format!("warning: no gate report names the change \"{id}\""));
     }
     if let Some(path) = markdown.filter(|_| !to_stdout) {
         write_whole(&path, check_to_markdown(&check, explain).as_bytes(), force)?;
     }
-    let text = if as_json {
+    let comment_on_stdout = match &comment {
+        Some(comment) => comment.write(&check, &assessment, service, force)?,
+        None => None,
+    };
+    let text = if let Some(text) = comment_on_stdout {
+        text
+    } else if as_json {
         check_to_json(&check)
     } else if to_stdout {
         check_to_markdown(&check, explain)
@@ -134,7 +159,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     document(&text);
     if let Some(style) = style.unwrap_or_else(|| service.and_then(Annotations::of)) {
         let lines = check_to_annotations(&check, style);
-        commands(&lines, as_json || to_stdout);
+        commands(&lines, as_json || to_stdout || comment.is_some_and(|c| c.is_to_stdout()));
     }
     let passed = check.verdict().passed();
     std::mem::forget(assessment);
@@ -172,6 +197,10 @@ fn tell_ignored(ignored: &[Ignored]) {
     if !ignored.is_empty() {
         tell("note: what is ignored counts as absent; --committed-records counts records that git tracks");
     }
+}
+
+fn cloud_of(word: &str) -> Result<Cloud, Failure> {
+    Cloud::from_id(word).ok_or_else(|| Failure::Usage(format!("--cloud is one of {}, not \"{word}\"", Cloud::IDS.join(", "))))
 }
 
 fn style_of(word: &str) -> Result<Option<Annotations>, Failure> {

@@ -2,10 +2,13 @@
 
 mod admission;
 mod args;
+mod built_site;
 mod bundle;
 mod check;
 mod clock;
 mod collect;
+mod comment;
+mod data_set;
 mod demo;
 mod git;
 mod git_input;
@@ -16,6 +19,7 @@ mod inspect;
 mod isolation;
 mod layered;
 mod links;
+mod open;
 mod page;
 mod policy;
 mod policy_choice;
@@ -25,6 +29,7 @@ mod repository;
 mod rules;
 mod score;
 mod shell;
+mod site;
 mod standing;
 mod terminal;
 mod tree;
@@ -42,6 +47,7 @@ pub const VERSION: &str = concat!("plumbline ", env!("CARGO_PKG_VERSION"));
 const USAGE: &str = "\
 usage: plumbline COMMAND [ARGUMENTS]
 
+  open      show your reports, or a demo, in the browser; new files appear by themselves
   inspect   print what each file is, and what could not be read
   score     print every number of the scoring rules
   rules     print where the meaning of each finding's rule comes from
@@ -51,6 +57,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   collect   write a gate report from a pipeline's artifacts
   check     pass or fail a change
   verify    repeat an evidence item and record the result
+  site      write a finished static site: application, data set and first page
   bundle    build a site's data set from reports and artifacts
   verify-data  judge a published data set again, and compare
   page      draw the Overview of a site's data into its index.html
@@ -89,11 +96,13 @@ pub fn main() -> ExitCode {
         "collect" => collect::USAGE,
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
+        "open" => open::USAGE,
         "page" => page::USAGE,
         "policy" => policy::USAGE,
         "probes" => probes::USAGE,
         "rules" => rules::USAGE,
         "score" => score::USAGE,
+        "site" => site::USAGE,
         "verify" => verify::USAGE,
         "verify-data" => verify_data::USAGE,
         _ => return Failure::Usage(format!("unknown command \"{command}\"")).report(HELP),
@@ -108,11 +117,13 @@ pub fn main() -> ExitCode {
         "collect" => collect::run(parser),
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
+        "open" => open::run(parser).map(|()| ExitCode::SUCCESS),
         "page" => page::run(parser).map(|()| ExitCode::SUCCESS),
         "policy" => policy::run(parser),
         "probes" => probes::run(parser).map(|()| ExitCode::SUCCESS),
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),
         "score" => score::run(parser),
+        "site" => site::run(parser),
         "verify" => verify::run(parser),
         "verify-data" => verify_data::run(parser),
         _ => Ok(ExitCode::SUCCESS),

@@ -12,7 +12,7 @@ use plumbline_assess::Assessment;
 use plumbline_domain::{Format, Receipt};
 use plumbline_ingest::{Index, Reader, Source, default_policy, index_from_json, is_container, sha256_hex, unwrapped};
 use plumbline_report::DataOrigin;
-use plumbline_report::export::html::{FirstPage, NoPlace, first_page, into_page};
+use plumbline_report::export::html::{FirstPage, NoPlace, first_page, into_page, no_page};
 use std::path::{Path, PathBuf};
 
 /// How the command is used.
@@ -49,23 +49,34 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 /// # Errors
 /// When the site or its data cannot be read, and when `index.html` cannot be written.
 pub fn write(site: &Path) -> Result<(), Failure> {
-    let (assessment, origin, data) = site_data(site)?;
-    put(site, &assessment, &origin, &data)
+    match draw(site)? {
+        true => print(&name_of(&site.join(INDEX))),
+        false => tell(&format!("warning: {}: its data hold no change to score, so index.html stays as it is", site.display())),
+    }
+    Ok(())
 }
 
-/// Puts the Overview of an assessment into a site's `index.html`. `data` are the addresses of the files that the page fetches first.
-fn put(site: &Path, assessment: &Assessment, origin: &DataOrigin, data: &[String]) -> Result<(), Failure> {
+/// Puts the Overview of a site's data into its `index.html`, and says nothing; whether there was a change to score.
+///
+/// # Errors
+/// As for [`write`].
+pub fn draw(site: &Path) -> Result<bool, Failure> {
+    let (assessment, origin, data) = site_data(site)?;
     let page = index_of(site)?;
-    let Some(first) = first_page(assessment, origin, data) else {
-        tell(&format!("warning: {}: its data hold no change to score, so index.html stays as it is", site.display()));
-        return Ok(());
-    };
+    let Some(first) = first_page(&assessment, &origin, &data) else { return Ok(false) };
     let written = into_page(&page, &first).map_err(|e| no_place(site, e))?;
     if written != page {
         write_below(site, Path::new(INDEX), written.as_bytes(), true)?;
     }
-    print(&name_of(&site.join(INDEX)));
-    Ok(())
+    Ok(true)
+}
+
+/// The page of a built site without the Overview of any data in it.
+///
+/// # Errors
+/// When it is no such page; the phrase says why.
+pub fn bare(index: &str) -> Result<String, String> {
+    into_page(index, &no_page()).map_err(|why| why.to_string())
 }
 
 /// Refuses a folder that is no built site, before anything is written.

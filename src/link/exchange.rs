@@ -143,13 +143,15 @@ pub enum Report {
     Cancelled,
     /// A page could not be computed.
     ViewFailed(String),
+    /// Some files of a folder that is open could not be read: which and why.
+    NotTaken(String),
     /// The published data set was judged again: whether it is what was published, and the result in a sentence.
     Verified(bool, String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Job {
-    Site { demo: bool },
+    Site { demo: bool, again: bool },
     Files { batch: Vec<OwnFile>, again: bool },
 }
 
@@ -221,7 +223,7 @@ impl Exchange {
             site: None,
             stopped: Vec::new(),
             newly_stopped: Vec::new(),
-            jobs: VecDeque::from([Job::Site { demo: false }]),
+            jobs: VecDeque::from([Job::Site { demo: false, again: false }]),
             saves: VecDeque::new(),
             place: None,
             wanted: None,
@@ -309,8 +311,19 @@ impl Exchange {
     /// Puts the demo in the place of everything.
     pub fn load_demo(&mut self) {
         self.stopped.clear();
-        self.jobs.push_back(Job::Site { demo: true });
+        self.jobs.push_back(Job::Site { demo: true, again: false });
         self.pump();
+    }
+
+    /// Loads the site's data again, because they have changed. The reader's own files, or the demo, stay.
+    pub fn follow_site(&mut self) {
+        let is_its = |job: &Job| matches!(job, Job::Site { demo: false, .. });
+        let is_under_way = matches!(&self.flight, Some(Flight::Load { job, .. }) if is_its(job));
+        if (self.site == Some(false) || is_under_way) && !self.jobs.iter().any(is_its) {
+            self.stopped.clear();
+            self.jobs.push_back(Job::Site { demo: false, again: true });
+            self.pump();
+        }
     }
 
     /// Asks for a file to keep.
@@ -375,7 +388,7 @@ impl Exchange {
                 self.stopped.extend(loaded.stopped.iter().cloned());
                 self.newly_stopped.extend(loaded.stopped.iter().cloned());
                 match job {
-                    Job::Site { demo } => {
+                    Job::Site { demo, .. } => {
                         self.site = Some(demo);
                         self.own.clear();
                     }
@@ -491,10 +504,10 @@ impl Exchange {
                     None => self.report = Some(Report::LoadFailed(reason.to_owned())),
                 }
             }
-            Job::Site { demo } => match current {
+            Job::Site { demo, again } => match current {
                 Some(path) if !self.stopped.iter().any(|s| s.path == path) => {
                     self.set_aside(path, 0.0, reason);
-                    self.jobs.push_front(Job::Site { demo });
+                    self.jobs.push_front(Job::Site { demo, again });
                 }
                 _ => self.report = Some(Report::LoadFailed(reason.to_owned())),
             },
@@ -529,7 +542,7 @@ impl Exchange {
         } else if let Some(demo) = self.site
             && self.jobs.is_empty()
         {
-            self.jobs.push_front(Job::Site { demo });
+            self.jobs.push_front(Job::Site { demo, again: false });
         }
         if self.jobs.is_empty() {
             self.wanted = self.place.clone();
@@ -544,7 +557,9 @@ impl Exchange {
         let mut handles = Vec::new();
         let (request, flight) = if let Some(job) = self.jobs.pop_front() {
             let request = match &job {
-                Job::Site { demo } => Request::LoadSite { base: self.base.clone(), demo: *demo, stopped: self.stopped.clone() },
+                Job::Site { demo, .. } => {
+                    Request::LoadSite { base: self.base.clone(), demo: *demo, stopped: self.stopped.clone() }
+                }
                 Job::Files { batch, .. } => {
                     handles.extend(batch.iter().map(|f| f.handle));
                     Request::LoadFiles {
@@ -582,7 +597,7 @@ impl Exchange {
 impl Reading {
     fn of(job: &Job) -> Self {
         match job {
-            Job::Site { .. } => Reading::default(),
+            Job::Site { again, .. } => Reading { again: *again, ..Reading::default() },
             Job::Files { batch, again } => Reading {
                 own: true,
                 again: *again,

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::page::components::{
     ChartAlone, ChartFigure, ChartInCell, CopyLinkButton, Offer, PageHead, Pick, PrintButton, SaveButton, SaveFigure,
     SavePageButton, Twin, bob, caption, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field, period_heads,
-    phrases, piece_bar, ring,
+    phrases, piece_bar, ring, share_track,
 };
 use crate::page::keyed::keyed;
 use crate::page::state::is_overview;
@@ -118,7 +118,7 @@ fn block(block: Signal<Block>) -> AnyView {
             view! { <ChartFigure class=kind.to_owned() head chart pick=go() block>{below}</ChartFigure> }.into_any()
         }
         Shape::Figure => view! {
-            <figure class=["figure ", kind].concat()>
+            <figure class=["figure ", kind].concat() aria-label=move || head.with(|head| head.title.clone())>
                 {move || head.with(caption)}
                 <SaveFigure block />
                 {all()}
@@ -269,6 +269,7 @@ fn picture(picture: &Picture, label: &str) -> AnyView {
         Picture::Gates(gates) => gates_glyph(*gates).into_any(),
         Picture::Gate(gate) => gate_key(*gate).into_any(),
         Picture::Bar(pieces, total) => piece_bar(pieces, *total, 10).into_any(),
+        Picture::Shares(piece, shares) => share_track(*piece, shares).into_any(),
         Picture::Chart(chart) => {
             let (chart, label) = (Signal::stored(Some(chart.clone())), Signal::stored(label.to_owned()));
             view! { <ChartInCell chart label /> }.into_any()
@@ -277,7 +278,7 @@ fn picture(picture: &Picture, label: &str) -> AnyView {
         Picture::Bob => bob().into_any(),
         Picture::Ring => ring().into_any(),
         Picture::Mark(class) => view! { <i class=class.clone() aria-hidden="true"></i> }.into_any(),
-        Picture::Dots(dots) => dot_row(&dots.counts, &dots.repeats, dots.most, label).into_any(),
+        Picture::Dots(dots) => dot_row(dots, label).into_any(),
         Picture::Periods(periods) => period_heads(periods).into_any(),
         Picture::Escape(gate) => escaped_gate(*gate).into_any(),
         Picture::Heat(piece, share) => heat_field(*piece, *share).into_any(),

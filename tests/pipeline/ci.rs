@@ -15,7 +15,7 @@ fn text(path: &str) -> String {
 }
 
 /// A script in a folder, with the program of these tests and a service's variables.
-fn script(name: &str, folder: &Path, variables: &[(&str, &str)]) -> Output {
+pub(crate) fn script(name: &str, folder: &Path, variables: &[(&str, &str)]) -> Output {
     let clean: Vec<(String, Option<String>)> = plumbline(folder)
         .get_envs()
         .map(|(k, v)| (k.to_string_lossy().into_owned(), v.map(|v| v.to_string_lossy().into_owned())))
@@ -242,13 +242,13 @@ fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
     for line in runs.lines().filter(|line| line.trim_start().starts_with("run:")) {
         assert!(!line.contains("${{"), "{line}");
     }
-    let script = text("scripts/ci/gate.sh") + &text("scripts/ci/install.sh");
+    let script = ["gate.sh", "install.sh", "comment.sh"].map(|name| text(&format!("scripts/ci/{name}"))).concat();
     for line in
         runs.lines().filter_map(|line| line.trim().split_once(": ${{ inputs.")).filter(|line| line.0.starts_with("PLUMBLINE_"))
     {
         assert!(script.contains(line.0), "{} is read by the script", line.0);
     }
-    for name in ["install.sh", "build.sh", "gate.sh"] {
+    for name in ["install.sh", "build.sh", "gate.sh", "comment.sh"] {
         assert!(runs.contains(&format!("scripts/ci/{name}")));
     }
 }
@@ -268,7 +268,7 @@ fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there()
             assert!(root().join(&rest[..end]).is_file(), "{}", &rest[..end]);
         }
     }
-    for name in ["install.sh", "build.sh", "gate.sh", "notes.sh", "publish.sh"] {
+    for name in ["build.sh", "comment.sh", "gate.sh", "install.sh", "notes.sh", "publish.sh"] {
         let checked = Command::new("sh").arg("-n").arg(root().join("scripts/ci").join(name)).status().unwrap();
         assert!(checked.success() && text(&format!("scripts/ci/{name}")).starts_with("#!/bin/sh\n"));
     }

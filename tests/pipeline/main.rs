@@ -9,15 +9,19 @@ mod collect;
 mod collect_change;
 mod collect_files;
 mod collect_links;
+#[cfg(unix)]
+mod comment;
 mod contoso;
 mod first_page;
 mod hostile_records;
 mod hostile_text;
 mod install;
+mod open;
 mod parts;
 mod policy;
 mod published;
 mod schemas;
+mod site;
 mod trust;
 mod verify;
 mod verify_attacks;
@@ -128,9 +132,22 @@ fn the_version_is_told() {
 #[test]
 fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     let overview = stdout(&run(Path::new("."), &["--help"]));
-    for command in
-        ["bundle", "check", "collect", "demo", "inspect", "page", "policy", "probes", "rules", "score", "verify", "verify-data"]
-    {
+    for command in [
+        "bundle",
+        "check",
+        "collect",
+        "demo",
+        "inspect",
+        "open",
+        "page",
+        "policy",
+        "probes",
+        "rules",
+        "score",
+        "site",
+        "verify",
+        "verify-data",
+    ] {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);
         assert!(stdout(&help).starts_with(&format!("usage: plumbline {command} ")) && help.status.success());

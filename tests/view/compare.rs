@@ -4,7 +4,7 @@ use crate::organisation::{DEMO, figure, page, paired};
 use plumbline_assess::{Assessment, Selection, figures};
 use plumbline_domain::{Gate, Grade};
 use plumbline_report::Body;
-use plumbline_report::document::{Block, Content, Document, FigureId};
+use plumbline_report::document::{Block, Content, Document, FigureId, Row};
 
 fn document(assessment: &Assessment, fragment: &str) -> Document {
     match page(assessment, fragment).body {
@@ -27,7 +27,8 @@ fn part<'a>(d: &'a Document, part: &str) -> &'a Block {
 
 fn cells(block: &Block) -> Vec<Vec<(String, String)>> {
     let grid = block.content.iter().find_map(|c| if let Content::Grid(g) = c { Some(g) } else { None }).unwrap();
-    grid.rows.iter().map(|r| r.cells.iter().map(|c| (c.text.clone(), c.detail.clone())).collect()).collect()
+    let words = |r: &Row| r.cells.iter().filter(|c| c.picture.is_none()).map(|c| (c.text.clone(), c.detail.clone())).collect();
+    grid.rows.iter().map(words).collect()
 }
 
 fn of_team(team: &str) -> Vec<u32> {

@@ -35,8 +35,9 @@ cargo xtask COMMAND
 
   serve [--release] [--port N] [--public-url PATH] [--data DIR]
         installs what is missing, builds the site and serves it on 127.0.0.1 (port 8080)
-  build [--release | --debug] [--public-url PATH] [--out DIR]
-        builds the site into dist/, ready to be copied to any web server; a release when neither is given
+  build [--release | --debug] [--public-url PATH] [--out DIR] [--program]
+        builds the site into dist/, ready to be copied to any web server; a release when neither is given. --program also
+        compiles the command line with that site in it, as it is released: target/native/plumbline
   test [--only STEP]... [--public-url PATH] [--release DIR]
         everything: format, lints, dependencies, unit and integration tests, a release built twice, its size, browser and
         end-to-end tests

@@ -3,12 +3,13 @@
 use pico_args::Arguments;
 use std::path::Path;
 
+use plumbline_server::{Address, Served};
 use serde_json::json;
 
 use crate::Failure;
 use crate::arguments::{finish, number, option};
-use crate::files::collect_files;
-use crate::server::{Address, Mount, Served};
+use crate::files::{collect_files, read_text};
+use crate::server::{Mount, Mounts};
 use crate::site::{Site, sub_path};
 use crate::tools::Tools;
 
@@ -30,8 +31,11 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     site.build(&Tools::ready()?)?;
 
     println!("\nPlumbline is at http://127.0.0.1:{}{sub_path} (end it with Ctrl+C)", address.port());
+    let headers = plumbline_site::headers(&read_text(&site.out.join(plumbline_site::INDEX))?);
     let page = Mount { place: String::new(), folder: site.out, index: None };
-    address.serve(Served { sub_path, mounts: data.into_iter().chain([page]).collect() })
+    let source = Mounts(data.into_iter().chain([page]).collect());
+    // What slows a line down is measured with what a host sends.
+    address.serve(Served { sub_path, compresses: true, headers, source })
 }
 
 /// A folder of one's own reports, shown as the site's data. Without an `index.json` it is given one that names its files.

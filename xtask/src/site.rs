@@ -18,6 +18,9 @@ use crate::tools::{Tools, WASM_TARGET};
 /// Where trunk puts page and worker (`data-target-path` in index.html).
 const PROGRAMS: &str = "programs";
 
+/// Names the site that a program is compiled with. What helps to build a site is compiled without one.
+const CARRIED: &str = "PLUMBLINE_SITE";
+
 /// The time at which the made-up organisation is assessed.
 const DEMO_AT: &str = "2026-11-20T17:00:00Z";
 
@@ -65,15 +68,22 @@ pub struct Site {
 /// `cargo xtask build`.
 pub fn run_build(mut arguments: Arguments) -> Result<(), Failure> {
     let (release, debug) = (arguments.contains("--release"), arguments.contains("--debug"));
+    let with_program = arguments.contains("--program");
     if release && debug {
         return Err("a build is either `--release` or `--debug`".to_owned());
     }
     let public_url = option(&mut arguments, "--public-url")?;
     let out = option(&mut arguments, "--out")?;
     finish(arguments)?;
+    if with_program && public_url.is_some() {
+        return Err("the site in a program has relative addresses: `--program` goes without `--public-url`".to_owned());
+    }
     let site = Site::new(!debug, public_url, &out.unwrap_or_else(|| "dist".to_owned()));
     site.build(&Tools::ready()?)?;
     println!("{}", site.out.display());
+    if with_program {
+        println!("{}", site.program()?.display());
+    }
     Ok(())
 }
 
@@ -145,11 +155,21 @@ impl Site {
         Ok(())
     }
 
+    /// Compiles the command line as it is released, with this site in it; where it lies.
+    fn program(&self) -> Result<PathBuf, Failure> {
+        eprintln!("Compiling the program with the site in it (usually three minutes the first time).");
+        let mut build = cargo();
+        build.args(["build", "--locked", "--quiet", "--profile", "native", "--bin", "plumbline"]);
+        build.env(CARRIED, &self.out).env("CARGO_TARGET_DIR", &self.target);
+        run(&mut build, "cargo build")?;
+        Ok(self.target.join("native").join(format!("plumbline{}", std::env::consts::EXE_SUFFIX)))
+    }
+
     /// Makes the made-up organisation and publishes it as anybody publishes a data set.
     fn demo(&self) -> Result<(), Failure> {
         let plumbline = |arguments: &[&OsStr]| {
             let mut command = cargo();
-            command.args(["run", "--locked", "--quiet", "--bin", "plumbline", "--"]).args(arguments);
+            command.env_remove(CARRIED).args(["run", "--locked", "--quiet", "--bin", "plumbline", "--"]).args(arguments);
             run(command.stdout(Stdio::null()).stderr(Stdio::null()), "plumbline")
         };
         let (made, out) = (self.target.join("demo"), self.out.join("demo"));
@@ -194,7 +214,11 @@ pub fn same_paths(target: &Path) -> Vec<String> {
 /// Puts the Overview of the site's data into its page, as whoever publishes the site with other data does.
 fn first_page(site: &Path) -> Result<(), Failure> {
     let mut plumbline = cargo();
-    plumbline.args(["run", "--locked", "--quiet", "--bin", "plumbline", "--", "page"]).arg(site).stdout(Stdio::null());
+    plumbline
+        .env_remove(CARRIED)
+        .args(["run", "--locked", "--quiet", "--bin", "plumbline", "--", "page"])
+        .arg(site)
+        .stdout(Stdio::null());
     run(&mut plumbline, "plumbline")
 }
 

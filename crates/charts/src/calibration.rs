@@ -162,9 +162,13 @@ impl Calibration {
             (&self.above, (point(inside.x, inside.y + 10.0), Anchor::Start)),
             (&self.below, (point(inside.right(), inside.bottom() - 3.0), Anchor::End)),
         ] {
-            let words = super::measure::fitted(words, inside.width * 0.55, 11.0, false, measure);
-            let label = |dy: f64| vec![Label::axis(words.clone(), point(at.x, at.y + dy), anchor).halo()];
-            let placed = if words.is_empty() { None } else { placer.place([label(0.0)]) };
+            let lines = super::measure::wrapped(words, inside.width * 0.55, 11.0, 3, measure);
+            // The last line of what stands at the bottom stands lowest.
+            let up = if anchor == Anchor::End { 14.0 * lines.len().saturating_sub(1) as f64 } else { 0.0 };
+            let label =
+                |(idx, words): (usize, String)| Label::axis(words, point(at.x, at.y - up + 14.0 * idx as f64), anchor).halo();
+            let labels: Vec<Label> = lines.into_iter().enumerate().map(label).collect();
+            let placed = if labels.is_empty() { None } else { placer.place([labels]) };
             placed.into_iter().flatten().for_each(|label| scene.text(label));
         }
         for (bin, (at, radius)) in self.bins.iter().zip(&places) {
@@ -245,6 +249,14 @@ mod tests {
     fn scene(bins: &[(f64, f64, u32)], width: f64) -> Scene {
         let input = input(bins);
         input.scene(Size { width, height: input.height(width, Medium::Screen) }, &PlainMeasure)
+    }
+
+    #[test]
+    fn on_a_phone_the_sides_of_the_diagonal_are_said_in_whole_words() {
+        let input = input(&[(0.5, 0.5, 9)]);
+        let scene = input.scene(Size { width: 288.0, height: input.height(288.0, Medium::Screen) }, &PlainMeasure);
+        let said = scene.labels().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+        assert!(said.contains(&input.above) && said.contains(&input.below) && !said.contains('…'), "{said}");
     }
 
     #[test]

@@ -44,6 +44,9 @@ const BESIDE_ZERO: f64 = 20.0;
 /// Below this width the names stand above their rows, in CSS pixels.
 const STACKED: f64 = 280.0;
 
+/// Names that need more of the width than this stand above their rows too.
+const BESIDE: f64 = 0.34;
+
 impl Draw for Dumbbell {
     fn height(&self, _width: f64, _medium: Medium) -> f64 {
         TOP + ROW * self.rows.len().max(1) as f64 + FOOT
@@ -58,11 +61,10 @@ impl Draw for Dumbbell {
             .rows
             .iter()
             .map(|row| measure.width(&row.name, 12.0, false).max(measure.width(&row.count, 11.0, row.too_few)))
-            .fold(0.0, f64::max)
-            .min(size.width * 0.34);
+            .fold(0.0, f64::max);
         let gaps =
             self.rows.iter().filter_map(|row| row.gap.as_ref()).map(|gap| measure.width(gap, 13.0, true)).fold(24.0, f64::max);
-        let stacked = size.width < STACKED;
+        let stacked = size.width < STACKED || names > size.width * BESIDE;
         let left = if stacked { BESIDE_ZERO } else { names + BESIDE_ZERO + 4.0 };
         let right = (size.width - gaps - 20.0).max(left + 20.0);
         let x = Scale::share((left, right));
@@ -96,7 +98,8 @@ impl Dumbbell {
     ) {
         let width = scene.size.width;
         let middle = top + if stacked { 28.0 } else { 20.0 };
-        let name_room = if stacked { width * 0.55 } else { names + 1.0 };
+        let count_width = measure.width(&row.count, 11.0, row.too_few);
+        let name_room = if stacked { (width * 0.55).max(width - count_width - 8.0) } else { names + 1.0 };
         let name = fitted(&row.name, name_room, 12.0, false, measure);
         let count_at = if stacked { point(measure.width(&name, 12.0, false) + 8.0, top + 11.0) } else { point(0.0, top + 31.0) };
         let count_room = if stacked { width - count_at.x } else { names + 1.0 };
@@ -256,6 +259,16 @@ mod tests {
                 assert_eq!(centre(verified) < centre(perceived), v < p, "{width}: {v} and {p}");
             }
         }
+    }
+
+    #[test]
+    fn names_that_are_long_for_the_width_stand_whole_above_their_rows() {
+        let mut input = input(&[(Some(0.9), Some(0.4)), (Some(0.8), Some(0.3))]);
+        input.rows[0].name = "Observation, Storefront".into();
+        let scene = input.scene(Size { width: 288.0, height: input.height(288.0, Medium::Screen) }, &PlainMeasure);
+        let said: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
+        assert!(said.contains(&"Observation, Storefront") && said.contains(&"112 changes"), "{said:?}");
+        assert!(said.iter().all(|text| !text.ends_with('…')), "{said:?}");
     }
 
     #[test]

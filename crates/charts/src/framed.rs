@@ -1,9 +1,9 @@
 //! A chart with what a reader needs who finds it somewhere else: its title, what it measures, and where the numbers come from.
 
-use super::geometry::{Point, Rect, Size, point};
+use super::geometry::{Size, point};
 use super::measure::{Measure, wrapped};
 use super::palette::Token;
-use super::scene::{Anchor, Label, Scene, Shape};
+use super::scene::{Anchor, Label, Scene};
 
 /// What stands round a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub fn framed(scenes: &[Scene], caption: &Caption<'_>, measure: &dyn Measure) ->
     words(&mut out, &mut y, caption.subtitle, 5, &|label| label.size(12.0).token(Token::Ink3));
     y += GAP;
     for scene in scenes {
-        out.shapes.extend(scene.shapes.iter().map(|shape| moved(shape, point(MARGIN, y.round()))));
+        out.shapes.extend(scene.shapes.iter().map(|shape| shape.moved(point(MARGIN, y.round()), 1.0)));
         y = y.round() + scene.size.height + GAP;
     }
     for line in caption.source {
@@ -55,29 +55,12 @@ pub fn framed(scenes: &[Scene], caption: &Caption<'_>, measure: &dyn Measure) ->
     out
 }
 
-fn moved(shape: &Shape, by: Point) -> Shape {
-    let to = |p: Point| point(p.x + by.x, p.y + by.y);
-    let rect = |r: Rect| Rect { x: r.x + by.x, y: r.y + by.y, ..r };
-    let all = |points: &[Point]| points.iter().map(|p| to(*p)).collect();
-    match shape {
-        Shape::Line { from, to: end, stroke } => Shape::Line { from: to(*from), to: to(*end), stroke: *stroke },
-        Shape::Path { points, stroke } => Shape::Path { points: all(points), stroke: *stroke },
-        Shape::Area { points, fill } => Shape::Area { points: all(points), fill: *fill },
-        Shape::Bar { rect: r, fill } => Shape::Bar { rect: rect(*r), fill: *fill },
-        Shape::Frame { rect: r, stroke } => Shape::Frame { rect: rect(*r), stroke: *stroke },
-        Shape::Circle { center, radius, fill, stroke } => {
-            Shape::Circle { center: to(*center), radius: *radius, fill: *fill, stroke: *stroke }
-        }
-        Shape::Bob { at, radius } => Shape::Bob { at: to(*at), radius: *radius },
-        Shape::Hatch { rect: r } => Shape::Hatch { rect: rect(*r) },
-        Shape::Text(label) => Shape::Text(Label { at: to(label.at), ..label.clone() }),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::gallery::{labels_apart, labels_inside};
+    use super::super::geometry::Rect;
     use super::super::measure::PlainMeasure;
+    use super::super::scene::Shape;
     use super::*;
 
     fn chart() -> Scene {

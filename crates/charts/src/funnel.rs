@@ -1,5 +1,5 @@
-//! The policy enforcement funnel: how many changes reach each step, and beside each step those that were lost before
-//! it, waved through it, or went past without meeting it.
+//! The policy enforcement funnel: how many changes reach each step, and how many were lost before it. Those that went past a step without
+//! meeting it are another measure: they have an axis of their own beside the funnel, or words alone where there is no room for one.
 
 use super::geometry::{Rect, Scale, Size, point};
 use super::measure::{Measure, fitted, wrapped};
@@ -71,28 +71,13 @@ impl Draw for Funnel {
             .map(|s| measure.width(&s.name, 13.0, true).max(measure.width(&s.meaning, 11.0, false)))
             .fold(0.0, f64::max);
         let left = if narrow { 0.0 } else { names.min(size.width * 0.3) + 24.0 };
-        let all = |pick: fn(&FunnelStep) -> Option<&FunnelCount>| self.steps.iter().filter_map(pick);
-        let most = self
-            .steps
-            .iter()
-            .map(|s| s.reached.count)
-            .chain(all(|s| s.bypassed.as_ref()).map(|c| c.count))
-            .chain(all(|s| s.leaked.as_ref()).map(|c| c.count))
-            .fold(1.0, f64::max);
-        // Every bar leaves room for its words at its end.
-        let ends_by = |count: f64, words: f64| left + (size.width - words - left) * most / count.max(1.0);
-        let lost = self.steps.iter().map(|s| {
-            let (gone, words) = s.lost.as_ref().map_or((0.0, 0.0), |c| (c.count, measure.width(&c.label, 11.0, false) + 10.0));
-            ends_by(s.reached.count + gone, words + measure.width(&s.reached.label, 12.0, true) + 20.0)
-        });
-        let beside = |c: &FunnelCount| ends_by(c.count, measure.width(&c.label, 11.0, true) + 10.0);
-        let rooms = lost.chain(all(|s| s.leaked.as_ref()).map(beside)).chain(all(|s| s.bypassed.as_ref()).map(beside));
-        let right = rooms.fold(size.width - 60.0, f64::min).max(left + (size.width - left) * 0.25);
-        let x = Scale::new((0.0, most), (left, right));
+        let aside = if narrow { None } else { self.aside(left, size.width, measure) };
+        let x = aside.map_or_else(|| self.alone(left, size.width, measure), |(x, _)| x);
+        let aside = aside.map(|(_, aside)| aside);
         let bar_top = |idx: usize| row * idx as f64 + if narrow { 56.0 } else { 8.0 };
 
         // The silhouette: from each step down to the next, where it runs through no words. Narrow, the steps' names stand between.
-        let beside = |step: &FunnelStep| [&step.leaked, &step.bypassed].into_iter().flatten().filter(|c| c.count > 0.0).count();
+        let beside = |step: &FunnelStep| if aside.is_some() { 0 } else { step.passed().count() };
         let is_drawn = !narrow && self.steps.iter().all(|step| beside(step) < 2);
         let pairs = if is_drawn { self.steps.len() } else { 0 };
         for (idx, (step, next)) in self.steps.iter().zip(self.steps.iter().skip(1)).take(pairs).enumerate() {
@@ -106,23 +91,93 @@ impl Draw for Funnel {
             ];
             scene.area(outline, Token::Sunken);
         }
+        if let Some(aside) = aside {
+            scene.upright(aside.start(), (bar_top(0), size.height - 8.0), Stroke::AXIS);
+        }
         for (idx, step) in self.steps.iter().enumerate() {
             let top = row * idx as f64;
             if idx > 0 && narrow {
                 scene.level(top, (0.0, size.width), Stroke::solid(Token::Rule, 1.0));
             }
-            self.step(&mut scene, idx, step, Rect { x: left, y: top, width: size.width, height: row }, bar_top(idx), &x, measure);
+            let room = Rect { x: left, y: top, width: size.width, height: row };
+            self.step(&mut scene, idx, step, room, bar_top(idx), (&x, aside.as_ref()), measure);
         }
         scene
+    }
+}
+
+impl FunnelStep {
+    /// How many went past the step without meeting it, and how many were waved through, where there are any; those that went past come
+    /// first, and are marked.
+    fn passed(&self) -> impl Iterator<Item = (bool, &FunnelCount)> {
+        [(true, &self.leaked), (false, &self.bypassed)]
+            .into_iter()
+            .filter_map(|(is_leak, count)| Some((is_leak, count.as_ref()?)))
+            .filter(|(_, count)| count.count > 0.0)
+    }
+
+    /// How many it reached and lost, and the room that their words take.
+    fn extent(&self, measure: &dyn Measure) -> (f64, f64) {
+        let lost = self.lost.as_ref().map_or((0.0, 0.0), |c| (c.count, measure.width(&c.label, 11.0, false) + 10.0));
+        (self.reached.count + lost.0, lost.1 + measure.width(&self.reached.label, 12.0, true) + 20.0)
     }
 }
 
 /// Height of the bar of changes that reached a step.
 const BAR: f64 = 18.0;
 
+/// Between the funnel and the axis of what went past its steps.
+const APART: f64 = 40.0;
+
+/// A funnel narrower than this has nothing beside it.
+const LEAST: f64 = 240.0;
+
+impl Funnel {
+    /// The scale of a funnel that has the whole width: every bar leaves room for its words at its end.
+    fn alone(&self, left: f64, width: f64, measure: &dyn Measure) -> Scale {
+        let most = self.steps.iter().map(|s| s.reached.count).fold(1.0, f64::max);
+        let ends_by = |s: &FunnelStep| {
+            let (count, words) = s.extent(measure);
+            left + (width - words - left) * most / count.max(1.0)
+        };
+        let right = self.steps.iter().map(ends_by).fold(width - 60.0, f64::min).max(left + (width - left) * 0.25);
+        Scale::new((0.0, most), (left, right))
+    }
+
+    /// The scale of the funnel and, beside it, of what went past its steps, where there is room for both. A change is as long on one as
+    /// on the other.
+    fn aside(&self, left: f64, width: f64, measure: &dyn Measure) -> Option<(Scale, Scale)> {
+        let (mut reached, mut words) = (1.0_f64, 0.0_f64);
+        let (mut past, mut past_words) = (0.0_f64, 0.0_f64);
+        for step in &self.steps {
+            let (count, extent) = step.extent(measure);
+            (reached, words) = (reached.max(count), words.max(extent));
+            for (is_leak, count) in step.passed() {
+                past = if is_leak { past.max(count.count) } else { past };
+                past_words = past_words.max(measure.width(&count.label, 11.0, true) + 10.0);
+            }
+        }
+        let unit = (width - left - words - APART - past_words) / (reached + past);
+        let start = left + reached * unit + words + APART;
+        let is_wide = past > 0.0 && reached * unit >= LEAST;
+        is_wide.then(|| {
+            (Scale::new((0.0, reached), (left, left + reached * unit)), Scale::new((0.0, past), (start, start + past * unit)))
+        })
+    }
+}
+
 impl Funnel {
     #[allow(clippy::too_many_arguments)]
-    fn step(&self, scene: &mut Scene, idx: usize, step: &FunnelStep, row: Rect, bar_top: f64, x: &Scale, measure: &dyn Measure) {
+    fn step(
+        &self,
+        scene: &mut Scene,
+        idx: usize,
+        step: &FunnelStep,
+        row: Rect,
+        bar_top: f64,
+        (x, aside): (&Scale, Option<&Scale>),
+        measure: &dyn Measure,
+    ) {
         let width = scene.size.width;
         let narrow = row.x == 0.0;
         let room = if narrow { width } else { row.x - 16.0 };
@@ -161,25 +216,26 @@ impl Funnel {
             reach += number_width + 10.0;
         }
         if let Some(lost) = step.lost.as_ref().filter(|lost| lost.count > 0.0) {
-            let label = fitted(&lost.label, width - reach - 8.0, 11.0, false, measure);
+            let room = aside.map_or(width, Scale::start) - reach - 8.0;
+            let label = fitted(&lost.label, room, 11.0, false, measure);
             scene.text(Label::axis(label, point(reach + 7.0, baseline), Anchor::Start).halo());
         }
 
-        // Going past a step is no proof, and no contradiction either: ink and outline, with words.
-        let mut y = bar_top + BAR + 7.0;
-        for (count, solid) in [(&step.leaked, true), (&step.bypassed, false)] {
-            let Some(count) = count.as_ref().filter(|count| count.count > 0.0) else { continue };
-            let end = x.at(count.count).max(row.x + 3.0);
-            let rect = Rect::between(point(row.x, y), point(end, y + 8.0));
-            if solid {
-                scene.bar(rect, Token::Ink);
-            } else {
-                scene.bar(rect, Token::Paper);
-                scene.shapes.push(Shape::Frame { rect, stroke: Stroke::solid(Token::Ink2, 1.0) });
+        // Going past a step is no proof, and no contradiction either: ink and words.
+        let mut y = if aside.is_some() { baseline } else { bar_top + BAR + 14.0 };
+        for (is_leak, count) in step.passed() {
+            let mut from = row.x;
+            if let Some(aside) = aside {
+                from = aside.start() + 6.0;
+                if is_leak {
+                    let end = aside.at(count.count).max(aside.start() + 1.0);
+                    scene.bar(Rect::between(point(aside.start(), bar_top + 4.0), point(end, bar_top + BAR - 4.0)), Token::Ink);
+                    from = end + 6.0;
+                }
             }
-            let text = fitted(&count.label, width - end - 6.0, 11.0, solid, measure);
-            let label = Label::axis(text, point(end + 6.0, y + 8.0), Anchor::Start);
-            let label = if solid { label.token(Token::Ink).bold() } else { label.token(Token::Ink2) };
+            let text = fitted(&count.label, width - from, 11.0, is_leak, measure);
+            let label = Label::axis(text, point(from, y), Anchor::Start);
+            let label = if is_leak { label.token(Token::Ink).bold() } else { label.token(Token::Ink2) };
             scene.text(label.halo());
             y += 16.0;
         }
@@ -306,7 +362,7 @@ mod tests {
 
     #[test]
     fn the_silhouette_runs_through_no_words() {
-        let with = |bypassed: f64| scene(&[(10.0, 0.0, 0.0), (4.0, bypassed, 6.0), (2.0, bypassed, 5.0)], 900.0);
+        let with = |bypassed: f64| scene(&[(10.0, 0.0, 0.0), (4.0, bypassed, 6.0), (2.0, bypassed, 5.0)], 600.0);
         let areas = |scene: &Scene| {
             let all = scene.shapes.iter().filter_map(|s| match s {
                 Shape::Area { points, fill: Token::Sunken } => Some(points.clone()),
@@ -323,6 +379,26 @@ mod tests {
             assert_eq!(scene.labels().filter(inside).count(), 0);
         }
         assert!(areas(&with(2.0)).is_empty(), "between two lines of words there is no room for it");
+    }
+
+    #[test]
+    fn what_went_past_a_step_stands_on_an_axis_of_its_own_or_in_words() {
+        let values = [(400.0, 0.0, 0.0), (300.0, 9.0, 100.0), (100.0, 9.0, 200.0)];
+        let bars = |scene: &Scene, fill: Token| -> Vec<Rect> {
+            let all = scene.shapes.iter().filter_map(|s| match s {
+                Shape::Bar { rect, fill: of } if *of == fill => Some(*rect),
+                _ => None,
+            });
+            all.collect()
+        };
+        let wide = scene(&values, 1200.0);
+        let (met, past) = (bars(&wide, Token::Verified), bars(&wide, Token::Ink));
+        assert!(past.iter().all(|p| met.iter().all(|m| p.x > m.right())), "{past:?} beside {met:?}");
+        // 100 and 200 changes, and 300 that met their step: as long as they are many.
+        assert!((past[1].width - 2.0 * past[0].width).abs() < 1e-6 && (met[0].width - 3.0 * past[0].width).abs() < 1e-6);
+        let narrow = scene(&values, 360.0);
+        assert!(bars(&narrow, Token::Ink).is_empty());
+        assert!(narrow.labels().any(|l| l.text == "200 went past without it"));
     }
 
     #[test]

@@ -134,7 +134,9 @@ fn sheet(name: &str, scenes: &[Scene]) -> String {
             let (r, g, b) = color.rgb;
             format!("{}:rgb({r} {g} {b}/{})", token.property(), color.alpha)
         };
-        out.push_str(&format!(".{theme}{{{}}}\n", Token::ALL.map(value).join(";")));
+        // Shades are values of other tokens' properties.
+        let own = Token::ALL.into_iter().filter(|token| !matches!(token, Token::Shade2 | Token::Shade3 | Token::Shade4));
+        out.push_str(&format!(".{theme}{{{}}}\n", own.map(value).collect::<Vec<_>>().join(";")));
     }
     out.push_str("</style>\n<defs>\n");
     for (idx, scene) in scenes.iter().enumerate() {

@@ -2,7 +2,7 @@
 //! how many that are below. Solid is validated, red is contradicted, hatched is unverified, and an outline is missing.
 
 use super::geometry::{Point, Rect, Scale, Size, band_center, point};
-use super::measure::{Measure, fitted};
+use super::measure::{Measure, PlainMeasure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
 
@@ -11,7 +11,8 @@ use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stro
 pub struct Lanes {
     /// Oldest first.
     pub periods: Vec<LanePeriod>,
-    /// What the four parts of a column are called: validated, contradicted, unverified, missing.
+    /// What the four parts of a column are called: validated, contradicted, unverified, missing. The key above the panels names those
+    /// that occur.
     pub states: [String; 4],
     /// One per lane.
     pub panels: Vec<LanePanel>,
@@ -41,13 +42,16 @@ pub struct LanePanel {
     pub note: String,
     /// Requirements of each period in the order of [`Lanes::states`].
     pub columns: Vec<[u32; 4]>,
-    /// The four sums, each with its word: "812 validated".
-    pub sums: [String; 4],
     /// Said in place of columns when the lane owes nothing.
     pub nothing: String,
 }
 
+/// The key above all panels, in one line.
+const KEY: f64 = 28.0;
+const KEY_LINE: f64 = 18.0;
 const HEAD: f64 = 30.0;
+/// The second line of a panel's heading, where its note does not fit beside the name.
+const NOTE: f64 = 18.0;
 const FOOT: f64 = 40.0;
 const BETWEEN: f64 = 20.0;
 const GUTTER: f64 = 32.0;
@@ -62,16 +66,38 @@ impl Lanes {
     fn panel_height(width: f64, medium: Medium) -> f64 {
         match medium {
             Medium::Print => 166.0,
-            Medium::Screen if width < NARROW => 244.0,
+            Medium::Screen if width < NARROW => 210.0 + NOTE,
             Medium::Screen => 222.0,
         }
+    }
+
+    /// The states that occur in any panel, in the order of a column from its top down, with their places among all states.
+    fn key(&self) -> impl Iterator<Item = (usize, &String)> {
+        let occurs = |part: usize| self.panels.iter().flat_map(|p| &p.columns).any(|c| c.get(part).is_some_and(|n| *n > 0));
+        self.states.iter().enumerate().rev().filter(move |(part, _)| occurs(*part))
+    }
+
+    /// The key's items with their places, line by line, and how high it is.
+    fn key_places(&self, width: f64, measure: &dyn Measure) -> (Vec<(usize, &String, Point)>, f64) {
+        let (mut at, mut items) = (point(0.0, 9.0), Vec::new());
+        for (part, word) in self.key() {
+            let extent = 16.0 + measure.width(word, 12.0, false);
+            if at.x > 0.0 && at.x + extent > width {
+                at = point(0.0, at.y + KEY_LINE);
+            }
+            items.push((part, word, at));
+            at.x += extent + 20.0;
+        }
+        let height = if items.is_empty() { 0.0 } else { at.y - 9.0 + KEY };
+        (items, height)
     }
 }
 
 impl Draw for Lanes {
     fn height(&self, width: f64, medium: Medium) -> f64 {
         let rows = self.panels.len().div_ceil(Self::abreast(width)).max(1) as f64;
-        rows * Self::panel_height(width, medium) + (rows - 1.0) * BETWEEN
+        let (_, key) = self.key_places(width, &PlainMeasure);
+        key + rows * Self::panel_height(width, medium) + (rows - 1.0) * BETWEEN
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -81,14 +107,20 @@ impl Draw for Lanes {
         }
         let abreast = Self::abreast(size.width);
         let rows = self.panels.len().div_ceil(abreast) as f64;
-        let height = (size.height - (rows - 1.0) * BETWEEN) / rows;
+        let (items, key) = self.key_places(size.width, measure);
+        let height = (size.height - key - (rows - 1.0) * BETWEEN) / rows;
         if height < HEAD + FOOT + 60.0 {
             return scene;
         }
         let width = (size.width - GUTTER * (abreast as f64 - 1.0)) / abreast as f64;
+        for (part, word, Point { x, y }) in items {
+            fill(&mut scene, part, Rect { x, y: y - 7.0, width: 10.0, height: 10.0 }, true);
+            let word = fitted(word, size.width - 16.0, 12.0, false, measure);
+            scene.text(Label::plain(word, point(x + 16.0, y + 2.5), Anchor::Start).token(Token::Ink2));
+        }
         for (idx, panel) in self.panels.iter().enumerate() {
             let (column, row) = ((idx % abreast) as f64, (idx / abreast) as f64);
-            let corner = point(column * (width + GUTTER), row * (height + BETWEEN));
+            let corner = point(column * (width + GUTTER), key + row * (height + BETWEEN));
             self.panel(&mut scene, panel, Rect { x: corner.x, y: corner.y, width, height }, measure);
         }
         scene
@@ -99,10 +131,8 @@ impl Lanes {
     fn panel(&self, scene: &mut Scene, panel: &LanePanel, place: Rect, measure: &dyn Measure) {
         let narrow = scene.size.width < NARROW;
         let left = place.x + measure.width("100\u{a0}%", 11.0, false) + 8.0;
-        let sums = panel.sums.iter().map(|s| measure.width(s, 11.0, false)).fold(0.0, f64::max).min(place.width * 0.4);
-        // Beside the columns, or above them where there is little room.
-        let right = if narrow { place.right() - 4.0 } else { (place.right() - sums - 30.0).max(left + 40.0) };
-        let top = place.y + if narrow { HEAD + 34.0 } else { HEAD };
+        let right = (place.right() - 4.0).max(left + 40.0);
+        let top = place.y + if narrow { HEAD + NOTE } else { HEAD };
         let plot = Rect::between(point(left, top), point(right, place.bottom() - FOOT));
         self.heading(scene, panel, &place, measure);
         let y = Scale::share((plot.bottom(), plot.y));
@@ -128,14 +158,6 @@ impl Lanes {
                     let mark = self.column(scene, panel, (period, column), (x(idx) - half, x(idx) + half), hit, &y);
                     scene.marks.push(mark);
                 }
-            }
-            if narrow {
-                let half = (place.width / 2.0).max(1.0);
-                self.sums(scene, panel, half - 20.0, measure, |line| {
-                    point(place.x + half * (line % 2) as f64, place.y + 32.0 + 17.0 * (line / 2) as f64)
-                });
-            } else {
-                self.sums(scene, panel, sums, measure, |line| point(plot.right() + 14.0, plot.y + 10.0 + 17.0 * line as f64));
             }
         }
         self.below(scene, panel, &plot, &place, measure);
@@ -168,11 +190,18 @@ impl Lanes {
 
     fn heading(&self, scene: &mut Scene, panel: &LanePanel, place: &Rect, measure: &dyn Measure) {
         let baseline = place.y + 13.0;
-        let name = fitted(&panel.name, place.width * 0.6, 13.0, true, measure);
-        let room = place.width - measure.width(&name, 13.0, true) - 16.0;
+        // On narrow screens the note has a line of its own.
+        let is_below = scene.size.width < NARROW;
+        let name = fitted(&panel.name, place.width * if is_below { 1.0 } else { 0.6 }, 13.0, true, measure);
+        let room = if is_below { place.width } else { place.width - measure.width(&name, 13.0, true) - 16.0 };
         let note = fitted(&panel.note, room, 12.0, false, measure);
         scene.text(Label::plain(name, point(place.x, baseline), Anchor::Start).size(13.0).bold());
-        scene.text(Label::plain(note, point(place.right(), baseline), Anchor::End).token(Token::Ink2));
+        let (at, anchor) = if is_below {
+            (point(place.x, baseline + NOTE), Anchor::Start)
+        } else {
+            (point(place.right(), baseline), Anchor::End)
+        };
+        scene.text(Label::plain(note, at, anchor).token(Token::Ink2));
     }
 
     fn column(
@@ -205,16 +234,6 @@ impl Lanes {
             hit,
             title: [&panel.name, ", ", &period.name].concat(),
             rows,
-        }
-    }
-
-    /// The sums, each beside the mark that stands for it, in the order of a column from its top down.
-    fn sums(&self, scene: &mut Scene, panel: &LanePanel, room: f64, measure: &dyn Measure, at: impl Fn(usize) -> Point) {
-        for (line, (part, words)) in panel.sums.iter().enumerate().rev().enumerate() {
-            let Point { x, y } = at(line);
-            fill(scene, part, Rect { x, y: y - 8.5, width: 10.0, height: 10.0 }, true);
-            let words = fitted(words, room, 11.0, false, measure);
-            scene.text(Label::axis(words, point(x + 16.0, y), Anchor::Start).token(Token::Ink2));
         }
     }
 }
@@ -250,7 +269,6 @@ mod tests {
     fn lanes(panels: &[Vec<[u32; 4]>], periods: usize) -> Lanes {
         let names = ["Secret handling", "Identity scope", "Network boundaries", "Policy compliance"];
         let states = ["validated", "contradicted", "unverified", "missing"].map(str::to_owned);
-        let sum = |columns: &[[u32; 4]], part: usize| columns.iter().map(|c| c[part]).sum::<u32>();
         Lanes {
             periods: (0..periods)
                 .map(|i| LanePeriod { key: format!("#{i}"), name: format!("week {}", 30 + i), tick: format!("w{}", 30 + i) })
@@ -261,7 +279,6 @@ mod tests {
                 .map(|(columns, name)| LanePanel {
                     name: name.into(),
                     note: "last verified 3 days ago".into(),
-                    sums: [0, 1, 2, 3].map(|part| format!("{} {}", sum(columns, part), states[part])),
                     columns: columns.clone(),
                     nothing: "nothing is owed".into(),
                 })
@@ -278,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_column_holds_shares_and_says_of_how_many() {
-        // One panel 600 wide and 222 high: the plot is 222 − 30 − 40 = 152 high; 4, 2, 1 and 1 of 8 are 76, 38, 19 and 19 of it.
+        // One panel 600 wide and 222 high below the key: the plot is 222 − 30 − 40 = 152 high; 4, 2, 1 and 1 of 8 are 76, 38, 19 and 19.
         let scene = scene(&lanes(&[vec![[4, 2, 1, 1]]], 1), 600.0);
         let mut heights: Vec<f64> = Vec::new();
         for shape in &scene.shapes {
@@ -292,6 +309,23 @@ mod tests {
         assert_eq!(rows, [("1", "13\u{a0}%"), ("1", "13\u{a0}%"), ("2", "25\u{a0}%"), ("4", "50\u{a0}%"), ("8 required", "")]);
         assert_eq!(scene.marks[0].title, "Secret handling, week 30");
         assert!(scene.labels().any(|l| l.text == "8"), "n stands below the column");
+    }
+
+    #[test]
+    fn the_key_stands_once_and_names_what_occurs() {
+        let scene = scene(&lanes(&[vec![[4, 0, 1, 0]], vec![[2, 0, 0, 3]]], 1), 900.0);
+        let said = |word: &str| scene.labels().filter(|l| l.text == word).count();
+        assert_eq!(["validated", "contradicted", "unverified", "missing"].map(said), [1, 0, 1, 1]);
+    }
+
+    #[test]
+    fn on_a_phone_the_note_of_a_lane_has_a_line_of_its_own() {
+        let mut input = lanes(&[vec![[4, 0, 0, 0]]], 1);
+        input.panels[0].note = "last validated less than a day ago".into();
+        for width in [288.0, 400.0, 600.0] {
+            let scene = scene(&input, width);
+            assert!(scene.labels().any(|l| l.text == input.panels[0].note), "{width}");
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@
 //! Charts know neither domain nor browser: they take numbers, names and formatted labels.
 
 pub mod beside;
+mod enlarged;
+mod focus;
 pub mod framed;
 pub mod geometry;
 pub mod labels;

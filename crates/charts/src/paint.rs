@@ -113,8 +113,8 @@ impl<B: DrawingBackend> Brush<'_, B> {
     }
 
     fn fill_rect(&mut self, rect: Rect, token: Token) -> Painted<B> {
-        if self.palette.hatches(token) {
-            return self.hatched(rect, token);
+        if let Some(step) = self.palette.pattern(token) {
+            return self.patterned(rect, token, step);
         }
         if self.palette.outline(token).is_some() {
             let Rect { x, y, .. } = rect;
@@ -125,11 +125,11 @@ impl<B: DrawingBackend> Brush<'_, B> {
         self.backend.draw_rect(units(point(rect.x, rect.y)), units(point(rect.right(), rect.bottom())), &style, true)
     }
 
-    /// A rectangle told apart by its pattern: an outline with lines across.
-    fn hatched(&mut self, rect: Rect, token: Token) -> Painted<B> {
+    /// A rectangle told apart by its pattern: an outline, with lines across it so many pixels apart.
+    fn patterned(&mut self, rect: Rect, token: Token, step: Option<f64>) -> Painted<B> {
         self.fill_rect(rect, Token::Paper)?;
         let style = self.style(token, 1.0);
-        for (from, to) in hatch(rect, 4.0) {
+        for (from, to) in step.map_or_else(Vec::new, |step| hatch(rect, step)) {
             self.backend.draw_line(units(from), units(to), &style)?;
         }
         let edge = rect.grown(-0.5);
@@ -256,6 +256,20 @@ mod tests {
         let (text, paper) = (Palette::light().color(Token::Ink), Palette::light().color(Token::Paper));
         assert_eq!(lines(&Palette::light()), 0);
         assert!(lines(&Palette::forced(text, paper)) > 4);
+    }
+
+    #[test]
+    fn where_colours_are_forced_the_shades_of_severities_are_told_apart_by_their_lines() {
+        let lines = |fill: Token| {
+            let mut scene = Scene::new(Size { width: 100.0, height: 50.0 });
+            scene.shapes.push(Shape::Bar { rect: Rect { x: 10.0, y: 10.0, width: 40.0, height: 7.0 }, fill });
+            let mut recorder = Recorder::new(scene.size);
+            let (text, paper) = (Palette::light().color(Token::Ink), Palette::light().color(Token::Paper));
+            paint(&mut recorder, &scene, &Palette::forced(text, paper), "sans").unwrap();
+            recorder.done.iter().filter(|d| matches!(d, Done::Line { .. })).count()
+        };
+        let [solid, dense, sparse, empty] = [Token::Ink, Token::Shade2, Token::Shade3, Token::Shade4].map(lines);
+        assert!(solid == 0 && empty == 0 && dense > sparse && sparse > 2, "{dense} and {sparse}");
     }
 
     #[test]

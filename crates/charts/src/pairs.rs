@@ -84,9 +84,9 @@ pub struct PairPoint {
 const KEY: f64 = 24.0;
 const ROW: f64 = 44.0;
 /// Of rows without counts.
-const TIGHT_ROW: f64 = 34.0;
+const TIGHT_ROW: f64 = 42.0;
 /// The name above its row.
-const STACKED_ROW: f64 = 66.0;
+const STACKED_ROW: f64 = 74.0;
 const FOOT: f64 = 24.0;
 /// Room for numbers beside marks at the ends of the axis.
 const BESIDE: f64 = 30.0;
@@ -126,10 +126,10 @@ impl Pairs {
         let sayings = sayings.min(width * 0.25);
         let has_counts = self.rows.iter().any(|r| !r.count.is_empty());
         let (height, middle) = match (self.is_stacked(width), has_counts) {
-            (true, true) => (STACKED_ROW, 46.0),
-            (true, false) => (STACKED_ROW - 15.0, 31.0),
+            (true, true) => (STACKED_ROW, 53.0),
+            (true, false) => (STACKED_ROW - 15.0, 38.0),
             (false, true) => (ROW, 22.0),
-            (false, false) => (TIGHT_ROW, 17.0),
+            (false, false) => (TIGHT_ROW, 21.0),
         };
         let stacked = self.is_stacked(width);
         Layout { stacked, one_line: stacked && !has_counts, names, sayings, height, middle }
@@ -289,7 +289,8 @@ impl Pairs {
         }
     }
 
-    /// The numbers, each on the outer side of its mark.
+    /// The numbers, the first's above its mark and the second's below: at their sides they would stand on intervals, or at the end of
+    /// one as if they were its limit.
     fn values(&self, scene: &mut Scene, row: &PairRow, place: &Place<'_>, measure: &dyn Measure) {
         let Place { x, middle, room } = place;
         let mut placer = Placer::new(Rect { x: x.start() - BESIDE, width: x.end() - x.start() + 2.0 * BESIDE, ..*room }, measure);
@@ -298,18 +299,12 @@ impl Pairs {
             let at = x.at(p.estimate.value);
             placer.take(Rect::between(point(at - 5.5, middle - 7.0), point(at + 5.5, middle + 7.0)));
         }
-        let value = |p: &Option<PairPoint>| p.as_ref().map(|p| p.estimate.value);
-        let both = value(&row.first).zip(value(&row.second));
-        for (idx, (series, p)) in self.points(row).enumerate().filter(|(_, (_, p))| !p.is_few) {
+        let is_first = |series: &PairSeries| std::ptr::eq(series, &self.first);
+        for (series, p) in self.points(row).filter(|(_, p)| !p.is_few) {
             let at = x.at(p.estimate.value);
-            let is_left = both.is_some_and(|(a, b)| if idx == 0 { a <= b } else { b < a });
-            let left = (x.at(p.estimate.low()).min(at - 6.0) - 5.0, middle + 4.0, Anchor::End);
-            let right = (x.at(p.estimate.high()).max(at + 6.0) + 5.0, middle + 4.0, Anchor::Start);
-            let sides = if is_left { [left, right] } else { [right, left] };
-            // Beyond the other mark a number would pass for that one's.
-            let n_sides = if both.is_some() { 1 } else { 2 };
-            let beneath = [0.0, 12.0, -12.0].map(|dx| (at + dx, middle + 18.0, Anchor::Middle));
-            let above = [0.0, 12.0, -12.0].map(|dx| (at + dx, middle - 10.0, Anchor::Middle));
+            let beneath = [0.0, 8.0, -8.0].map(|dx| (at + dx, middle + 18.5, Anchor::Middle));
+            let above = [0.0, 8.0, -8.0].map(|dx| (at + dx, middle - 10.0, Anchor::Middle));
+            let [near, far] = if is_first(series) { [above, beneath] } else { [beneath, above] };
             let label = Label::plain(super::scene::bare(&p.estimate.label), point(0.0, 0.0), Anchor::Start).halo();
             let label = match series.look {
                 PairLook::Before => label.token(Token::Ink2),
@@ -317,8 +312,8 @@ impl Pairs {
                 PairLook::Human => label.token(Token::Ink2),
                 PairLook::Assisted | PairLook::Generated => label.bold(),
             };
-            let spots = sides.into_iter().take(n_sides).chain(beneath).chain(above);
-            let candidates = spots.map(|(x, y, anchor)| vec![Label { at: point(x, y), anchor, ..label.clone() }]);
+            let candidates =
+                near.into_iter().chain(far).map(|(x, y, anchor)| vec![Label { at: point(x, y), anchor, ..label.clone() }]);
             placer.place(candidates).into_iter().flatten().for_each(|label| scene.text(label));
         }
     }

@@ -47,11 +47,17 @@ pub enum Token {
     ByAssisted,
     /// Written by people.
     ByHuman,
+    /// The second of four shades from the ink to a line's: told apart by patterns where colours are forced.
+    Shade2,
+    /// The third.
+    Shade3,
+    /// The fourth and lightest.
+    Shade4,
 }
 
 impl Token {
     /// Every token, in the order of [`Palette`]'s storage.
-    pub const ALL: [Token; 22] = [
+    pub const ALL: [Token; 25] = [
         Token::Paper,
         Token::Sunken,
         Token::Ink,
@@ -74,6 +80,9 @@ impl Token {
         Token::ByGenerated,
         Token::ByAssisted,
         Token::ByHuman,
+        Token::Shade2,
+        Token::Shade3,
+        Token::Shade4,
     ];
 
     /// Whether it lies behind marks and is none itself.
@@ -96,10 +105,10 @@ impl Token {
             Token::Paper => "--paper",
             Token::Sunken => "--sunken",
             Token::Ink => "--ink",
-            Token::Ink2 => "--ink-2",
-            Token::Ink3 => "--ink-3",
+            Token::Ink2 | Token::Shade2 => "--ink-2",
+            Token::Ink3 | Token::Shade3 => "--ink-3",
             Token::Rule => "--rule",
-            Token::Rule2 => "--rule-2",
+            Token::Rule2 | Token::Shade4 => "--rule-2",
             Token::Grid => "--grid",
             Token::Verified => "--verified",
             Token::Verified2 => "--verified-2",
@@ -189,6 +198,7 @@ impl Palette {
         Self::from_values([
             0xfbfbf8, 0xf3f3ee, 0x15191f, 0x454c57, 0x646b76, 0xe3e3dc, 0xc3c4bd, 0xebebe5, 0x0f4c81, 0x4f82af, 0x9dbbd5,
             0x0f4c81, 0xb0700d, 0x83520a, 0xbe7c14, 0xbe7c14, 0xb3261e, 0xb4b6b1, 0xf3f3ee, 0x363e49, 0x8c939d, 0xcbced3,
+            0x454c57, 0x646b76, 0xc3c4bd,
         ])
         .with_alphas(0.17, 0.22, 0.09)
     }
@@ -198,6 +208,7 @@ impl Palette {
         Self::from_values([
             0x101418, 0x1a2027, 0xe9ebee, 0xb3bac4, 0x8f98a4, 0x262d35, 0x3d4650, 0x212830, 0x84b9ea, 0x5a8fc2, 0x365d84,
             0x84b9ea, 0xdfa544, 0xe5b25c, 0xdfa544, 0xdfa544, 0xf5857b, 0x626c77, 0x161b21, 0xcdd3da, 0x7a8490, 0x434b55,
+            0xb3bac4, 0x8f98a4, 0x3d4650,
         ])
         .with_alphas(0.20, 0.22, 0.12)
     }
@@ -246,9 +257,18 @@ impl Palette {
         (self.outlines_bands && is_band).then_some(Token::Ink2)
     }
 
-    /// Whether a token is told from the others by a pattern, where all are of one colour.
-    pub(crate) fn hatches(&self, token: Token) -> bool {
-        self.outlines_bands && token == Token::Contra
+    /// The pattern by which a bar of a token is told from the others, where all are of one colour: how far its lines are apart in CSS
+    /// pixels, none for an outline. `None` where it is filled. Each lighter shade has fewer
+    /// lines.
+    pub(crate) fn pattern(&self, token: Token) -> Option<Option<f64>> {
+        let pattern = match token {
+            Token::Contra => Some(4.0),
+            Token::Shade2 => Some(3.0),
+            Token::Shade3 => Some(6.0),
+            Token::Shade4 => None,
+            _ => return None,
+        };
+        self.outlines_bands.then_some(pattern)
     }
 
     /// The value of a token.

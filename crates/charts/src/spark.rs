@@ -1,9 +1,9 @@
-//! A sparkline with a scale of its own.
+//! A sparkline with a scale of its own, whose ends are said beside it.
 
 use super::geometry::{Point, Rect, Scale, Size, point, runs, spread};
 use super::measure::Measure;
 use super::palette::Token;
-use super::scene::{Draw, Medium, Scene, Shape, Stroke};
+use super::scene::{Anchor, Draw, Label, Medium, Scene, Shape, Stroke};
 
 /// A small line beside a number. It has no marks: the number and the table say what it shows.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -23,6 +23,16 @@ pub struct SparkPoint {
     pub is_few: bool,
     /// Where the line stands: the value itself, or a mean with its neighbours.
     pub line: Option<f64>,
+}
+
+/// The type size of the scale's ends, in CSS pixels.
+const ENDS: f64 = 10.0;
+
+/// A share in whole points.
+fn percent(share: f64) -> String {
+    let points = (share * 100.0).round();
+    // No minus before nought.
+    if points == 0.0 { "0".to_owned() } else { points.to_string().replace('-', "−") }
 }
 
 impl Spark {
@@ -46,7 +56,7 @@ impl Draw for Spark {
         32.0
     }
 
-    fn scene(&self, size: Size, _measure: &dyn Measure) -> Scene {
+    fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
         let mut scene = Scene::new(size);
         if size.width < 20.0 || size.height < 12.0 {
             return scene;
@@ -57,8 +67,14 @@ impl Draw for Spark {
             return scene;
         };
         let y = Scale::new(domain, (size.height - 6.0, 6.0));
+        let ends = [domain.0, domain.1].map(|share| (share, percent(share)));
+        let room = ends.iter().map(|(_, words)| measure.width(words, ENDS, false)).fold(0.0, f64::max);
+        for (share, words) in ends {
+            scene.text(Label::axis(words, point(room, y.at(share) + ENDS * 0.36), Anchor::End).size(ENDS));
+        }
+        let left = room + 6.0;
         let count = self.points.len();
-        let x = |idx: usize| spread(idx, count, (2.0, size.width - 6.0));
+        let x = |idx: usize| spread(idx, count, (left, (size.width - 6.0).max(left)));
         let circle = |scene: &mut Scene, center: Point, radius: f64, fill: Token, stroke: Option<Stroke>| {
             scene.shapes.push(Shape::Circle { center, radius, fill: Some(fill), stroke });
         };
@@ -133,8 +149,9 @@ mod tests {
         let mut input = spark(&[Some(0.2), Some(0.4), Some(0.9)]);
         input.points[2] = SparkPoint { value: Some(0.9), is_few: true, line: None };
         let scene = input.scene(Size { width: 108.0, height: 32.0 }, &PlainMeasure);
-        // Three periods from 2 to 102: the second stands at 52, and 0.4 is the top of the scale.
-        let end = Shape::Circle { center: point(52.0, 6.0), radius: 2.5, fill: Some(Token::Ink), stroke: None };
+        // "40" takes 11.12 px, and the line begins 6 px beside it: three periods from 17.12 to 102, the second at 59.56, where 0.4 is the
+        // top of the scale.
+        let end = Shape::Circle { center: point(59.56, 6.0), radius: 2.5, fill: Some(Token::Ink), stroke: None };
         assert!(scene.shapes.contains(&end), "{:?}", scene.shapes);
         assert!(scene.shapes.iter().any(|s| matches!(s, Shape::Circle { fill: Some(Token::Paper), .. })));
     }
@@ -147,6 +164,15 @@ mod tests {
         for (got, want) in y.iter().zip([26.0, 16.0, 6.0]) {
             assert!((got - want).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn the_ends_of_the_scale_are_said() {
+        let ends = |values: &[Option<f64>]| scene(values).labels().map(|l| l.text.clone()).collect::<Vec<_>>();
+        assert_eq!(ends(&[Some(0.2), Some(0.4), Some(0.6)]), ["20", "60"]);
+        // Widened to ten points about 0, so that noise is no trend.
+        assert_eq!(ends(&[Some(0.0), Some(0.0)]), ["−5", "5"]);
+        assert!(ends(&[None]).is_empty());
     }
 
     #[test]

@@ -50,14 +50,16 @@ const NAME: f64 = 34.0;
 const NARROW_ROW: f64 = 74.0;
 const GUTTER: f64 = 28.0;
 
-/// The colour of a severity, by its place from the worst.
-fn tone(place: usize) -> Token {
-    match place {
+/// A piece of a severity, by its place from the worst: the lighter, the less severe, and an outline at last.
+fn piece(scene: &mut Scene, place: usize, rect: Rect) {
+    let fill = match place {
         0 => Token::Ink,
-        1 => Token::Ink2,
-        2 => Token::Ink3,
-        _ => Token::Rule2,
-    }
+        1 => Token::Shade2,
+        2 => Token::Shade3,
+        3 => Token::Shade4,
+        _ => return scene.shapes.push(Shape::Frame { rect, stroke: Stroke::dashed(Token::Ink3, 1.0, 2.0, 2.0) }),
+    };
+    scene.bar(rect, fill);
 }
 
 impl Draw for Surface {
@@ -158,8 +160,9 @@ impl Surface {
             let (from, to) = (x.at(done), x.at(done + f64::from(*n)));
             done += f64::from(*n);
             // what is there is seen
-            let piece = Rect { x: from, y: bar.bottom() + 6.0, width: (to - from).max(1.0), height: 7.0 };
-            scene.bar(piece, tone(place));
+            // A pixel of paper parts it from the next, which need not be told from it by its shade alone.
+            let rect = Rect { x: from, y: bar.bottom() + 6.0, width: (to - from - 1.0).max(1.0), height: 7.0 };
+            piece(scene, place, rect);
             rows.push(TipRow::new(TipKind::Other, name.clone(), n.to_string()));
         }
         let y = bar.bottom() + if done > 0.0 { 26.0 } else { 17.0 };
@@ -246,7 +249,9 @@ mod tests {
             .collect();
         // the fullest cell has 40 findings and fills its width: 10 take a quarter of it, 30 three, and 20 elsewhere a half
         assert_eq!(widths.len(), 3);
-        assert!((widths[1] - 3.0 * widths[0]).abs() < 1e-9 && (widths[2] - 2.0 * widths[0]).abs() < 1e-9, "{widths:?}");
+        // each is parted from the next by a pixel
+        let [ten, thirty, twenty] = [0, 1, 2].map(|place| widths[place] + 1.0);
+        assert!((thirty - 3.0 * ten).abs() < 1e-9 && (twenty - 2.0 * ten).abs() < 1e-9, "{widths:?}");
         assert_eq!(scene.marks.len(), 4);
     }
 

@@ -372,8 +372,29 @@ pub fn live(
         pen.tally.reports += 1;
         pen.trail.reports.push(report);
     }
+    catch_up(life, reached, holds, &mut pen);
     pen.tally.changes += 1;
     pen.trail
+}
+
+/// What the team proves afterwards, all at once, of the gates that were passed without proof.
+fn catch_up(life: Life<'_>, reached: [Option<Minute>; 4], mut holds: [Option<bool>; 4], pen: &mut Pen<'_>) {
+    let place = life.place;
+    let Some(day) = place.habit.catches_up_at.filter(|_| !place.all_gates).map(|f| working_time(place, f)) else { return };
+    let life = Life { flawless: true, ..life };
+    let said_intent = pen.trail.reports.iter().any(|report| GATES.first() == Some(&report.gate));
+    for (gate, recorded) in reached.into_iter().enumerate() {
+        let left_open = holds.get(gate).copied().flatten() == Some(false);
+        // an intent is made complete; nobody makes one up afterwards
+        if !left_open || (gate == 0 && !said_intent) || life.dates.deployed.is_none() || recorded.is_none_or(|at| at > day) {
+            continue;
+        }
+        let at = day.plus(pen.random.between(HOUR, 3 * DAY)).min(place.now);
+        let report = report(&life, gate, at, true, &mut holds, pen);
+        pen.tally.reports += 1;
+        pen.tally.findings += report.findings.len();
+        pen.trail.reports.push(report);
+    }
 }
 
 fn set(holds: &mut [Option<bool>; 4], gate: usize, value: bool) {
@@ -433,12 +454,25 @@ fn draw<'a>(place: &'a Place<'a>, i: usize, n: usize, number: u64, random: &mut 
 fn when_recorded(life: &Life<'_>, random: &mut Random) -> [Option<Minute>; 4] {
     let Dates { opened, merged, deployed, .. } = life.dates;
     let checked = opened.plus(random.between(HOUR, 4 * HOUR));
-    [
+    let in_time = [
         Some(opened.plus(random.between(5, 50))),
         Some(merged.map_or(checked, |m| m.plus(random.between(1, 6)))),
         deployed.map(|d| d.plus(random.between(4, 40))),
         deployed.map(|d| d.plus(random.between(DAY, 5 * DAY))),
-    ]
+    ];
+    let is_punctual = life.flawless || life.place.all_gates;
+    // a stream of its own: being late changes nothing else of a change
+    let mut of_delay =
+        Random::for_part(u64::from_str_radix(life.commit.get(..12).unwrap_or_default(), 16).unwrap_or_default(), 0);
+    let mut earliest = life.dates.opened;
+    std::array::from_fn(|gate| {
+        let late = life.place.habit.late.get(gate).copied().unwrap_or(0.0);
+        let delay = if of_delay.chance(late) && !is_punctual { of_delay.between(8 * DAY, 28 * DAY) } else { 0 };
+        // whoever writes up one gate weeks later has not written up the next one before
+        let recorded = in_time.get(gate).copied().flatten()?.plus(delay).max(earliest);
+        earliest = if gate >= 2 { recorded } else { earliest };
+        Some(recorded)
+    })
 }
 
 fn report(

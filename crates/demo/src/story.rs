@@ -85,6 +85,22 @@ fn confidence_grows_while_proof_of_observation_shrinks() {
 }
 
 #[test]
+fn some_proof_comes_late_and_some_debt_is_paid() {
+    let score = scored(&DemoOptions::default());
+    // From June to September everybody had 30 days; three points and more of the items took longer than a week.
+    let months: Vec<&Value> = list(&score["timeliness"]).iter().filter(|month| !month["within30"].is_null()).collect();
+    assert_eq!(months.len(), 5);
+    for month in months {
+        assert!(number(&month["within30"]) > number(&month["within7"]) + 0.03, "{month}");
+    }
+    // In the week in which a team catches up, the debt grows by a third of what it usually does.
+    let in_debt: Vec<u64> = list(&score["debt"]["series"]).iter().map(|week| week["inDebt"].as_u64().unwrap()).collect();
+    let rises: Vec<u64> = in_debt.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).collect();
+    let usual = rises.iter().sum::<u64>() / rises.len() as u64;
+    assert!(rises.iter().any(|rise| rise * 3 <= usual), "{rises:?}");
+}
+
+#[test]
 fn teams_stand_on_every_rung() {
     let score = scored(&DemoOptions::default());
     let teams = list(&score["teams"]);

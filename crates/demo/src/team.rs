@@ -84,6 +84,10 @@ pub struct Habit {
     pub deploys_from: f64,
     /// The share of the period from which every gate is kept without exception.
     pub flawless_from: f64,
+    /// The share of reports that come weeks after their gate.
+    pub late: [f64; 4],
+    /// The share of the period at which the team proves what it had left open until then, if it ever does.
+    pub catches_up_at: Option<f64>,
 }
 
 fn usual(name: &str, slug: &str, services: &[&str]) -> Habit {
@@ -113,6 +117,8 @@ fn usual(name: &str, slug: &str, services: &[&str]) -> Habit {
         leaves_open: 0.25,
         deploys_from: 0.0,
         flawless_from: 1.1,
+        late: [0.0, 0.05, 0.12, 0.2],
+        catches_up_at: None,
     }
 }
 
@@ -173,6 +179,7 @@ fn founding() -> Vec<Habit> {
             thorough: 0.9,
             slack: 0.2,
             silent: [0.4, 0.25, 0.4, 0.55],
+            late: [0.0, 0.15, 0.25, 0.35],
             repeats: 0.1,
             review: (0.5, 0.05),
             bypasses: 0.3,
@@ -191,6 +198,7 @@ fn founding() -> Vec<Habit> {
             thorough: 0.995,
             slack: 0.5,
             silent: [0.35, 0.2, 0.1, 0.1],
+            late: [0.0, 0.02, 0.05, 0.1],
             repeats: 0.6,
             review: (0.9, 0.35),
             leaves_open: 0.05,
@@ -207,6 +215,8 @@ fn founding() -> Vec<Habit> {
             care: [Course(0.82, 0.9, 0.95), Course(0.72, 0.87, 0.96), Course(0.55, 0.82, 0.98), Course(0.5, 0.58, 0.0)],
             thorough: 0.98,
             slack: 0.35,
+            late: [0.0, 0.05, 0.15, 0.3],
+            catches_up_at: Some(0.42),
             repeats: 0.62,
             review: (0.85, 0.2),
             leaves_open: 0.05,

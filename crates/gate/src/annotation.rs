@@ -61,6 +61,15 @@ pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fa
     }
 }
 
+/// The last line of a kind: how many there are beyond those that a service shows. Nothing in it comes from a file.
+pub(crate) fn more_annotations(style: Annotations, fails: bool, more: &str) -> String {
+    let level = if fails { "error" } else { "warning" };
+    match style {
+        Annotations::GitHub => format!("::{level} title=Plumbline::{more}"),
+        Annotations::Azure => format!("##vso[task.logissue type={level}]{more}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

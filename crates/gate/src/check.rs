@@ -5,6 +5,7 @@ use super::change_times::problems_of_times;
 use super::failing::Failing;
 use super::ignored::Ignored;
 use super::loss::{Unreadable, unreadable};
+use super::open_finding::{OpenFinding, open_findings};
 use super::policy_origin::PolicyOrigin;
 use crate::words::check as words;
 use plumbline_assess::Reason;
@@ -12,6 +13,7 @@ use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{
     Apart, ArtifactType, Change, Cloud, Condition, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
 };
+use plumbline_probe::Setting;
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
 use plumbline_report::text::{part, recipe};
@@ -75,9 +77,29 @@ pub struct ChangeCheck {
     pub parts: Vec<(Gate, Vec<String>)>,
     /// What does not stand: the change's own times, then by gate; what fails the check comes first within a gate.
     pub problems: Vec<Problem>,
+    /// The requirements that are verified: the gate, and the id and the title of the type.
+    pub proved: Vec<(Gate, String, String)>,
+    /// Every open finding, the worst first, then by gate.
+    pub findings: Vec<OpenFinding>,
 }
 
 impl ChangeCheck {
+    /// How many findings of each severity are open, the worst first.
+    pub fn open_by_severity(&self) -> [u64; Severity::ALL.len()] {
+        let mut counts = [0; Severity::ALL.len()];
+        for finding in &self.findings {
+            if let Some(count) = Severity::ALL.iter().position(|s| *s == finding.severity).and_then(|n| counts.get_mut(n)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// Open findings that do not block: the problems hold the others.
+    pub fn other_findings(&self) -> impl Iterator<Item = &OpenFinding> {
+        self.findings.iter().filter(|finding| !finding.is_blocking)
+    }
+
     /// What fails the check.
     pub fn failures(&self, strict: bool) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(move |p| p.failing.fails(strict))
@@ -132,10 +154,15 @@ pub struct Check<'a> {
 impl<'a> Check<'a> {
     /// Checks the changes with these ids; all when none is given.
     pub fn of(assessment: &'a Assessment, ids: &[String], strict: bool) -> Self {
+        Self::on(assessment, ids, strict, None)
+    }
+
+    /// The same, with the commands of a platform; none: of the one that the evidence of each change speaks of.
+    pub fn on(assessment: &'a Assessment, ids: &[String], strict: bool, cloud: Option<Cloud>) -> Self {
         let dataset = assessment.dataset();
         let changes = match ids {
-            [] => assessment.every().into_iter().filter_map(|place| check_change(assessment, place)).collect(),
-            ids => ids.iter().map(|id| check_id(assessment, id)).collect(),
+            [] => assessment.every().into_iter().filter_map(|place| check_change(assessment, place, cloud)).collect(),
+            ids => ids.iter().map(|id| check_id(assessment, id, cloud)).collect(),
         };
         Check {
             now: dataset.now.to_rfc3339(),
@@ -184,13 +211,13 @@ impl<'a> Check<'a> {
     }
 }
 
-fn check_id(assessment: &Assessment, id: &str) -> ChangeCheck {
-    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place));
-    known.unwrap_or_else(|| check_unknown(assessment, id))
+fn check_id(assessment: &Assessment, id: &str, cloud: Option<Cloud>) -> ChangeCheck {
+    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place, cloud));
+    known.unwrap_or_else(|| check_unknown(assessment, id, Setting::on(cloud)))
 }
 
 /// Checks one change of an assessment; none when there is none at this place.
-fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
+fn check_change(assessment: &Assessment, place: u32, cloud: Option<Cloud>) -> Option<ChangeCheck> {
     let (change, assessed) = assessment.change(place)?;
     let mut out = ChangeCheck {
         change: change.fields.id.clone(),
@@ -200,9 +227,12 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         verified: 0,
         parts: Vec::new(),
         problems: Vec::new(),
+        proved: Vec::new(),
+        findings: Vec::new(),
     };
     out.problems.extend(problems_of_times(&change.fields, assessment.dataset().now));
-    let cloud = proof::cloud_of(change, assessment.dataset());
+    let found = proof::setting_of(change, assessment.dataset());
+    let setting = Setting { cloud: cloud.or(found.cloud), ..found };
     for &gate in Gate::ALL {
         let mut problems = Vec::new();
         let at_gate = assessed.gate(gate);
@@ -212,10 +242,11 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
             let Some(artifact_type) = assessment.policy().artifact_type(requirement.artifact_type) else { continue };
             // what is verified is so in every part, and what is not names each part that lacks it
             if requirement.is_verified {
+                out.proved.push((gate, artifact_type.id.clone(), artifact_type.title.clone()));
                 continue;
             }
             let owed = |r: &Requirement| {
-                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, cloud };
+                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, setting };
                 (!r.is_verified).then(|| lacks.problem())
             };
             match at_gate.n_parts {
@@ -226,15 +257,18 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         if change.has_parts(gate) {
             out.parts.push((gate, change.reports_at(gate).iter().map(|r| part::name(r.part.as_deref()).to_owned()).collect()));
         }
-        problems.extend(open_findings(assessment, change, place, gate));
+        let findings = open_findings(assessment, change, place, gate);
+        problems.extend(findings.iter().filter(|f| f.is_blocking).map(OpenFinding::problem));
+        out.findings.extend(findings);
         problems.sort_by_key(|p| !p.failing.fails(false));
         out.problems.append(&mut problems);
     }
+    out.findings.sort_by_key(|f| f.severity);
     Some(out)
 }
 
 /// What a check says of a change that no report names: it owes what every change owes, and has nothing.
-fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
+fn check_unknown(assessment: &Assessment, change: &str, setting: Setting) -> ChangeCheck {
     let policy = assessment.policy();
     let owed: Vec<&ArtifactType> = policy
         .requirements
@@ -243,9 +277,19 @@ fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .flatten()
         .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
         .collect();
-    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, None)).collect();
+    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, setting)).collect();
     let (change, required) = (change.to_owned(), owed.len());
-    ChangeCheck { change, team: None, is_known: false, required, verified: 0, parts: Vec::new(), problems }
+    ChangeCheck {
+        change,
+        team: None,
+        is_known: false,
+        required,
+        verified: 0,
+        parts: Vec::new(),
+        problems,
+        proved: Vec::new(),
+        findings: Vec::new(),
+    }
 }
 
 /// A requirement of a change that is not verified.
@@ -256,8 +300,8 @@ struct Owed<'a> {
     gate: Gate,
     artifact_type: &'a ArtifactType,
     requirement: Requirement,
-    /// The platform that the change's evidence speaks of.
-    cloud: Option<Cloud>,
+    /// What the change is made with.
+    setting: Setting,
 }
 
 impl Owed<'_> {
@@ -271,7 +315,7 @@ impl Owed<'_> {
         let failing = match (requirement.condition(), requirement.grade) {
             (Some(Condition::Contradicted), _) => Failing::Contradicted,
             (Some(Condition::Stale), _) => Failing::Stale,
-            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.cloud),
+            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.setting),
             (_, Grade::Claimed) => Failing::Claimed,
             (Some(Condition::Inconclusive), _) if requirement.reason == Some(Reason::NotAccepted) => Failing::NotAccepted,
             (Some(Condition::Inconclusive), _) => match &decided_by {
@@ -308,9 +352,9 @@ impl Owed<'_> {
             message: words::evidence(&artifact_type.title, id, requirement.grade, requirement.condition(), why.as_deref()),
             action,
             remedy: match (remedy, item) {
-                (Some((_, Some(command))), _) => vec![command.to_owned()],
+                (Some((_, Some(_))), _) => lines_of(decided_by.as_ref(), weighing.as_ref(), self.setting),
                 (None, Some(item)) if failing != Failing::NotAccepted => self.again(report, item),
-                _ => fresh(artifact_type, self.cloud),
+                _ => fresh(artifact_type, self.setting),
             },
             decided_by,
             location: Location::default(),
@@ -328,7 +372,7 @@ impl Owed<'_> {
     /// How to make an item again: the commit and the command that are recorded, else the command of its type.
     fn again(&self, report: Option<&GateReport>, item: &Item) -> Vec<String> {
         if item.command.is_none() {
-            return fresh(self.artifact_type, self.cloud);
+            return fresh(self.artifact_type, self.setting);
         }
         recipe::again(&recipe::Repeat {
             change: &self.change.fields.id,
@@ -341,7 +385,7 @@ impl Owed<'_> {
     }
 }
 
-fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Problem {
+fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, setting: Setting) -> Problem {
     Problem {
         gate,
         part,
@@ -352,37 +396,21 @@ fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud
         decided_by: None,
         message: words::missing(&artifact_type.title),
         action: words::attach(artifact_type),
-        remedy: fresh(artifact_type, cloud),
+        remedy: fresh(artifact_type, setting),
         location: Location::default(),
     }
 }
 
-/// The command that makes an artifact of a type.
-fn fresh(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Vec<String> {
-    vec![proof::command(artifact_type, cloud).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
+/// The command of the probe that decides.
+fn lines_of(decision: Option<&Decision>, weighing: Option<&Weighing>, setting: Setting) -> Vec<String> {
+    let both = decision.zip(weighing);
+    both.map(|(decision, weighing)| weighing.remedy_lines(decision.probe, setting)).unwrap_or_default()
 }
 
-fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<Problem> {
-    let findings = assessment.findings(place, gate);
-    let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking);
-    blocking
-        .map(|joined| {
-            let f = joined.finding;
-            Problem {
-                gate,
-                part: change.report(gate, joined.part).and_then(|report| part::of(change, report)),
-                failing: Failing::Finding,
-                artifact_type: None,
-                rule: f.rule_id.clone(),
-                severity: Some(f.severity),
-                decided_by: None,
-                message: words::finding(f.severity, f.rule_id.as_deref(), f.resource.as_deref(), f.message.as_deref()),
-                action: words::FINDING_ACTION.to_owned(),
-                remedy: Vec::new(),
-                location: f.location.clone(),
-            }
-        })
-        .collect()
+/// The command that makes an artifact of a type.
+fn fresh(artifact_type: &ArtifactType, setting: Setting) -> Vec<String> {
+    let lines = proof::command_lines(artifact_type, setting);
+    if lines.is_empty() { vec![words::no_command(&artifact_type.id)] } else { lines }
 }
 
 #[cfg(test)]
@@ -409,7 +437,7 @@ mod tests {
                          {{"id": "lint", "type": "lint-diagnostics", "artifact": {{"path": "l.sarif", "sha256": "{}"}}}}]}}"#,
             "a".repeat(64)
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         assert_eq!((check.required, check.verified), (4, 0));
         let told: Vec<(&str, Failing)> =
             check.problems.iter().map(|p| (p.artifact_type.as_deref().unwrap_or_default(), p.failing)).collect();
@@ -423,7 +451,9 @@ mod tests {
             ]
         );
         assert_eq!((check.failures(false).count(), check.failures(true).count()), (3, 4));
-        assert_eq!(check.problems[1].remedy, ["checkov -d . -o sarif --output-file-path ."]);
+        // nothing tells what the change is made with
+        assert_eq!(check.problems[1].remedy[0], "checkov -d . -o sarif --output-file-path evidence");
+        assert!(check.problems[1].remedy[1].starts_with("# on Azure: checkov "));
         assert_eq!(check.problems[1].message, "Policy diagnostics: missing");
         assert_eq!(check.problems[2].message, "Change preview \"plan\": claimed");
     }
@@ -434,7 +464,7 @@ mod tests {
             r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed", {CHANGE},
             "evidence": [{{"id": "plan", "type": "change-preview", "statement": "looked fine", "artifact": {{"path": "e/plan.json"}}}}]}}"#
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let plan = check.problems.iter().find(|p| p.failing == Failing::Claimed).unwrap();
         assert_eq!(
             plan.action,
@@ -451,7 +481,7 @@ mod tests {
                          {{"ruleId": "R2", "severity": "medium"}},
                          {{"ruleId": "R3", "severity": "critical", "status": "fixed"}}]}}"#
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let finding = check.problems.iter().find(|p| p.failing == Failing::Finding).unwrap();
         assert_eq!(check.failures(false).count(), 2, "the finding, and the missing threat intent");
         assert_eq!((finding.location.path.as_deref(), finding.location.line), (Some("infra/a.tf"), Some(7)));
@@ -466,7 +496,7 @@ mod tests {
             "evidence": [{{"id": "alerts", "type": "alert-linkage", "command": "az monitor x", "artifact": {{"sha256": "{}"}}}}]}}"#,
             "a".repeat(64)
         );
-        let check = check_change(&assessment(&report), 0).unwrap();
+        let check = check_change(&assessment(&report), 0, None).unwrap();
         let stale = check.problems.iter().find(|p| p.failing == Failing::Stale).unwrap();
         assert_eq!(stale.message, "Alert linkage \"alerts\": stale, older than 30 days");
         assert_eq!(stale.remedy, ["# the command as it was recorded: read it before you run it", "az monitor x"]);
@@ -474,7 +504,7 @@ mod tests {
 
     #[test]
     fn a_change_that_no_report_names_owes_its_intent() {
-        let check = check_unknown(&assessment("[]"), "a#9");
+        let check = check_unknown(&assessment("[]"), "a#9", Setting::default());
         assert_eq!((check.required, check.verified, check.failures(false).count()), (1, 0, 1));
     }
 }

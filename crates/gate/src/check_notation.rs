@@ -1,15 +1,17 @@
 //! What a check says, as text, Markdown and JSON.
 
-use super::annotation::{Annotations, annotation};
-use super::check::{Check, Decision, Problem, Verdict};
+use super::annotation::{Annotations, annotation, more_annotations};
+use super::check::{ChangeCheck, Check, Decision, Problem, Verdict};
 use super::ignored::Ignored;
 use super::loss::Unreadable;
+use super::open_finding::OpenFinding;
 use crate::words::check as words;
-use plumbline_domain::Place;
+use plumbline_domain::{Location, Place, Severity};
 use plumbline_text::{markdown, markdown_code_block, terminal_line};
 use serde_json::{Value, json};
 
-fn words_of(unreadable: &Unreadable) -> String {
+/// What cannot be read, in words.
+pub(crate) fn words_of(unreadable: &Unreadable) -> String {
     let space = if unreadable.place.is_empty() || unreadable.place.starts_with(':') { "" } else { " " };
     words::unreadable(&format!("{}{space}{}", unreadable.file, unreadable.place), &unreadable.why)
 }
@@ -28,11 +30,25 @@ fn summary(check: &Check<'_>) -> String {
 }
 
 /// Where a problem stands: the part of its gate, and the place in the source.
-fn place(problem: &Problem) -> Option<String> {
-    let line = |path: &str| problem.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
-    let source = problem.location.path.as_deref().map(line);
-    let both: Vec<String> = problem.part.as_deref().map(words::in_part).into_iter().chain(source).collect();
+pub(crate) fn place(problem: &Problem) -> Option<String> {
+    place_of(problem.part.as_deref(), &problem.location)
+}
+
+/// Where a finding stands, in the same words.
+pub(crate) fn place_of_finding(finding: &OpenFinding) -> Option<String> {
+    place_of(finding.part.as_deref(), &finding.location)
+}
+
+fn place_of(part: Option<&str>, location: &Location) -> Option<String> {
+    let line = |path: &str| location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
+    let source = location.path.as_deref().map(line);
+    let both: Vec<String> = part.map(words::in_part).into_iter().chain(source).collect();
     (!both.is_empty()).then(|| both.join(", "))
+}
+
+/// The changes of which there is something to say.
+fn spoken_of<'c>(check: &'c Check<'_>) -> impl Iterator<Item = &'c ChangeCheck> {
+    check.changes.iter().filter(|c| !c.problems.is_empty() || !c.findings.is_empty())
 }
 
 /// As lines for a terminal; with `explain`, the shell lines that supply what is missing.
@@ -41,7 +57,7 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
     for unreadable in &check.unreadable {
         out.push_str(&format!("error  {}\n", terminal_line(&words_of(unreadable))));
     }
-    for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
+    for c in spoken_of(check) {
         out.push_str(&terminal_line(&c.change));
         if let Some(team) = &c.team {
             out.push_str(&format!("  {}", terminal_line(team)));
@@ -65,6 +81,10 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
                     out.push_str(&format!("             {}\n", terminal_line(line)));
                 }
             }
+        }
+        for f in c.other_findings() {
+            let place = place_of_finding(f).map(|place| format!(" ({})", terminal_line(&place))).unwrap_or_default();
+            out.push_str(&format!("  open     {:<11}  {}{place}.\n", f.gate.id(), terminal_line(&f.message)));
         }
     }
     for ignored in &check.ignored {
@@ -106,8 +126,24 @@ const MAX_MARKDOWN: usize = 1_000_000;
 /// What is kept of that for the last lines.
 const ROOM_FOR_THE_END: usize = 8_000;
 
-/// As Markdown, for a job summary or a comment on a pull request. Beyond a megabyte, items are counted in place of being listed.
+/// As Markdown, for a job summary. Beyond a megabyte, items are counted in place of being listed: then the worst come first.
 pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
+    let (text, is_cut) = markdown_of(check, explain, false);
+    if is_cut { markdown_of(check, explain, true).0 } else { text }
+}
+
+/// The problems of a change, in their order or the worst first.
+fn ordered(change: &ChangeCheck, strict: bool, worst_first: bool) -> Vec<&Problem> {
+    let mut problems: Vec<&Problem> = change.problems.iter().collect();
+    if worst_first {
+        // requirements that fail, then findings by severity, then what does not fail
+        problems.sort_by_key(|p| (!p.failing.fails(strict), p.severity));
+    }
+    problems
+}
+
+/// The summary, and whether something of it was cut.
+fn markdown_of(check: &Check<'_>, explain: bool, worst_first: bool) -> (String, bool) {
     let state = if check.verdict().passed() { "passed" } else { "failed" };
     let mut out = format!("# Plumbline check {state}\n\n{}.\n", plumbline_report::text::phrase::capital(&summary(check)));
     let (mut n_cut, mut is_full) = (0, false);
@@ -129,7 +165,11 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
         let line = words::apart(change, comes_from, n);
         push(&mut out, &format!("{}- {}\n", if i == 0 { "\n" } else { "" }, markdown(&line)), 1);
     }
-    for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
+    let mut changes: Vec<&ChangeCheck> = spoken_of(check).collect();
+    if worst_first {
+        changes.sort_by_key(|c| c.failures(check.strict).next().is_none());
+    }
+    for c in changes.iter().filter(|c| !c.problems.is_empty()) {
         let mut head = format!("\n## {}\n\n", markdown(&c.change));
         head.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
         for (gate, parts) in &c.parts {
@@ -137,7 +177,7 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
         }
         head.push_str("| | gate | what | what to do |\n|---|---|---|---|\n");
         push(&mut out, &head, 0);
-        for p in &c.problems {
+        for p in ordered(c, check.strict, worst_first) {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
             let place = place(p).map(|place| format!(" ({})", markdown(&place))).unwrap_or_default();
             let decided = p.decided_by.as_ref().map(|d| format!(". {}", words::decision(d))).unwrap_or_default();
@@ -150,11 +190,19 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
             push(&mut out, &format!("\n{}", markdown_code_block("sh", remedies)), 0);
         }
     }
+    for c in changes.iter().filter(|c| c.other_findings().next().is_some()) {
+        let head = words::other_findings(&markdown(&c.change), &c.open_by_severity());
+        push(&mut out, &format!("\n## {head}\n\n| | gate | what |\n|---|---|---|\n"), 0);
+        for f in c.other_findings() {
+            let place = place_of_finding(f).map(|place| format!(" ({})", markdown(&place))).unwrap_or_default();
+            push(&mut out, &format!("| {} | {} | {}{place} |\n", f.severity.id(), f.gate.id(), markdown(&f.message)), 1);
+        }
+    }
     if is_full {
         out.push_str(&format!("\n**{}.**\n", words::cut(n_cut)));
     }
     out.push_str(&format!("\n{}, as of {}.\n\n{}.\n", markdown(&policy(check)), check.now, words::NOT_ATTESTED));
-    out
+    (out, is_full)
 }
 
 /// As one JSON document.
@@ -186,6 +234,23 @@ pub fn check_to_json(check: &Check<'_>) -> String {
             "line": p.location.line,
         })
     };
+    let finding = |f: &OpenFinding| {
+        json!({
+            "gate": f.gate.id(),
+            "part": f.part,
+            "severity": f.severity.id(),
+            "blocks": f.is_blocking,
+            "ruleId": f.rule,
+            "resource": f.resource,
+            "message": f.message,
+            "path": f.location.path,
+            "line": f.location.line,
+        })
+    };
+    let counts = |c: &ChangeCheck| {
+        let counts = Severity::ALL.iter().zip(c.open_by_severity());
+        counts.map(|(severity, n)| (severity.id().to_owned(), json!(n))).collect::<serde_json::Map<_, _>>()
+    };
     let changes: Vec<Value> = check
         .changes
         .iter()
@@ -197,6 +262,8 @@ pub fn check_to_json(check: &Check<'_>) -> String {
                 "verified": c.verified,
                 "parts": c.parts.iter().map(|(gate, parts)| (gate.id().to_owned(), json!(parts))).collect::<serde_json::Map<_, _>>(),
                 "problems": c.problems.iter().map(problem).collect::<Vec<_>>(),
+                "openFindings": counts(c),
+                "findings": c.findings.iter().map(finding).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -215,15 +282,15 @@ pub fn check_to_json(check: &Check<'_>) -> String {
     plumbline_text::json(&format!("{document:#}\n")).into_owned()
 }
 
-/// How many annotations of a kind GitHub shows for a step.
+/// How many annotations of a kind the agents of GitHub and Azure keep for a step.
 const MAX_ANNOTATIONS: usize = 10;
 
-/// As the lines that a pipeline's own page shows beside the code. GitHub shows ten errors and ten warnings; the last of each says how
+/// As the lines that a pipeline's own page shows beside the code. Services show ten errors and ten warnings; the last of each says how
 /// many more there are.
 pub fn check_to_annotations(check: &Check<'_>, style: Annotations) -> String {
     let problems = || check.changes.iter().flat_map(|change| change.problems.iter().map(move |problem| (change, problem)));
     let mut out = String::new();
-    let most = if style == Annotations::GitHub { MAX_ANNOTATIONS } else { usize::MAX };
+    let most = MAX_ANNOTATIONS;
     for fails in [true, false] {
         let of_kind = || problems().filter(|(_, problem)| problem.failing.fails(check.strict) == fails);
         let n = of_kind().count();
@@ -233,8 +300,8 @@ pub fn check_to_annotations(check: &Check<'_>, style: Annotations) -> String {
             out.push('\n');
         }
         if n > shown {
-            let level = if fails { "error" } else { "warning" };
-            out.push_str(&format!("::{level} title=Plumbline::{}\n", words::more_annotations((n - shown) as u64)));
+            out.push_str(&more_annotations(style, fails, &words::more_annotations((n - shown) as u64)));
+            out.push('\n');
         }
     }
     out

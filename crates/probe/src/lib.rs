@@ -8,6 +8,7 @@ mod deployed;
 #[cfg(test)]
 mod deployed_testing;
 mod grants;
+mod platform;
 mod question;
 mod side_by_side;
 #[cfg(test)]
@@ -54,12 +55,14 @@ mod threats_linked;
 mod tool_fits;
 mod wide_grants_justified;
 
+pub use commands::commands_of_type;
 pub use grants::unjustified_wide_grants;
+pub use platform::{Command, Platform, Setting};
 pub use question::{Answer, Because, Question};
 pub use side_by_side::{OutputRow, ResourceRow, RowVerdict, outputs_side_by_side, side_by_side};
 pub use weigh::{Weighed, accepts, weigh};
 
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// An entry of the catalogue.
 #[derive(Debug)]
@@ -87,16 +90,8 @@ pub struct Definition {
 pub struct Remedy {
     /// What to do: a sentence.
     pub text: &'static str,
-    /// The command that makes the file, by platform; none: on every platform.
-    pub commands: &'static [(Option<Cloud>, &'static str)],
-}
-
-impl Remedy {
-    /// The command for a platform: its own, else the one for every platform, else the first.
-    pub fn command(&self, cloud: Option<Cloud>) -> Option<&'static str> {
-        let of = |wanted: Option<Cloud>| self.commands.iter().find(|(c, _)| *c == wanted);
-        of(cloud).or_else(|| of(None)).or(self.commands.first()).map(|(_, command)| *command)
-    }
+    /// The commands that make the file, by platform.
+    pub commands: &'static [Command],
 }
 
 /// The entry of a probe.

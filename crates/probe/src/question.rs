@@ -1,6 +1,7 @@
 //! What a probe is asked with, and what it answers.
 
-use plumbline_domain::{ArtifactType, Cloud, Content, Facts, Instant, Mode, Outcome, Place, Policy, ProbeOutcome};
+use crate::Setting;
+use plumbline_domain::{ArtifactType, Content, Facts, Instant, Mode, Outcome, Place, Policy, ProbeOutcome};
 use std::collections::BTreeMap;
 
 /// A file that is offered as evidence, with everything that a probe may look at.
@@ -117,8 +118,8 @@ impl<'a> Question<'a> {
         self.answer(ProbeOutcome::Silent, because)
     }
 
-    /// The platform that the file speaks of, for the command of a remedy.
-    pub fn cloud(&self) -> Option<Cloud> {
-        self.content.format.cloud()
+    /// What the file says that the change is made with, for the command of a remedy.
+    pub fn setting(&self) -> Setting {
+        Setting::of_format(self.content.format)
     }
 }

@@ -39,6 +39,7 @@ pub(crate) mod pick;
 pub mod proof;
 pub mod route;
 pub mod search;
+mod setting;
 pub mod text;
 pub mod why;
 pub(crate) mod wording;

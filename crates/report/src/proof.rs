@@ -1,10 +1,11 @@
 //! What the probes of an item's type answer of its file: for pages, explanations and the command line.
 
 use crate::document::{Content, Probed};
-use crate::text::{artifact, probe as words};
+pub use crate::setting::setting_of;
+use crate::text::probe as words;
 use plumbline_assess::{Assessment, GradedItem};
-use plumbline_domain::{ArtifactType, Change, Cloud, Dataset, Gate, Item, Mode, Outcome, Place, Probe, ProbeOutcome, Proof};
-use plumbline_probe::{Answer, definition};
+use plumbline_domain::{ArtifactType, Dataset, Gate, Item, Mode, Outcome, Place, Probe, ProbeOutcome, Proof};
+use plumbline_probe::{Answer, Command, Setting, commands_of_type, definition};
 
 /// How many places of one answer are listed.
 const PLACES: usize = 5;
@@ -18,22 +19,13 @@ pub struct Weighing {
     pub accepted: bool,
     /// The path of the file that was read, as the item states it.
     pub file: String,
-    /// The platform that commands are shown for: that of the file, which may be of none; of a file that is not accepted, that of
-    /// the change.
-    pub cloud: Option<Cloud>,
+    /// What commands are shown for: what the file is made with; where that says nothing, or the file is not accepted, what the
+    /// change is made with.
+    pub setting: Setting,
     /// What each was answered, in the order of the policy.
     pub answers: Vec<(Proof, Answer)>,
     /// Whether a probe that contradicts only under a gate that passed does so here.
     passed: bool,
-}
-
-/// The platform that the evidence of a change speaks of: the first that a format names.
-pub fn cloud_of(change: &Change, dataset: &Dataset) -> Option<Cloud> {
-    change.reports.iter().flat_map(|report| &report.items).find_map(|item| cloud_of_item(item, dataset))
-}
-
-fn cloud_of_item(item: &Item, dataset: &Dataset) -> Option<Cloud> {
-    dataset.content(item.artifact.as_ref()?.content?)?.format.cloud()
 }
 
 /// The file that was read of an item: the path that the item states, else its own; none without bytes.
@@ -43,20 +35,29 @@ pub fn file_of<'a>(item: &'a Item, dataset: &'a Dataset) -> Option<&'a str> {
     Some(artifact.path.as_deref().unwrap_or(&content.path))
 }
 
-/// The command that makes a file of a type for a platform: that of the first of its probes that has one, else the type's own.
-pub fn command(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Option<&'static str> {
-    command_of(&artifact_type.id, &artifact_type.proves, cloud)
+/// The command that makes a file of a type where a change is made; none for a type that no table knows and no probe has one for.
+pub fn command(artifact_type: &ArtifactType, setting: Setting) -> Option<&'static str> {
+    setting.command(commands(&artifact_type.id, &artifact_type.proves))
 }
 
-fn command_of(id: &str, proves: &[Proof], cloud: Option<Cloud>) -> Option<&'static str> {
-    let own = |proof: &Proof| {
-        let commands = definition(proof.probe).remedy.commands;
-        commands.iter().find(|(platform, _)| cloud.is_some() && *platform == cloud).map(|(_, command)| *command)
+/// The same as shell lines: where nothing is known of the change, the commands of the platforms stand below as comments.
+pub fn command_lines(artifact_type: &ArtifactType, setting: Setting) -> Vec<String> {
+    lines(commands(&artifact_type.id, &artifact_type.proves), setting)
+}
+
+fn lines(commands: &[Command], setting: Setting) -> Vec<String> {
+    let chosen = setting.with_alternatives(commands);
+    let line = |(n, (platform, command)): (usize, &Command)| match n {
+        0 => (*command).to_owned(),
+        _ => words::alternative(*platform, command),
     };
-    // a probe that types of every class ask has a command that makes a file of one class only
-    let special: Vec<&Proof> = proves.iter().filter(|proof| !is_of_every_scan(proof.probe)).collect();
-    let found = if special.is_empty() { proves.iter().find_map(own) } else { special.into_iter().find_map(own) };
-    found.or_else(|| artifact::command(id))
+    chosen.iter().enumerate().map(line).collect()
+}
+
+/// The commands for a type: those of its own table, else those of the first of its probes that has any.
+fn commands(id: &str, proves: &[Proof]) -> &'static [Command] {
+    let own = |proof: &Proof| Some(definition(proof.probe).remedy.commands).filter(|commands| !commands.is_empty());
+    commands_of_type(id).or_else(|| proves.iter().find_map(own)).unwrap_or_default()
 }
 
 /// Whether linters, validators, policy checks and secret scans are all asked this.
@@ -76,7 +77,10 @@ impl Weighing {
             artifact_type: dataset.policy.artifact_type(offered.artifact_type).map(|t| t.id.clone()).unwrap_or_default(),
             accepted,
             file: file_of(offered, dataset)?.to_owned(),
-            cloud: if accepted { content.format.cloud() } else { cloud_of(change, dataset) },
+            setting: {
+                let of_file = Setting::of_format(content.format);
+                if accepted && !of_file.is_unknown() { of_file } else { setting_of(change, dataset) }
+            },
             answers: weighed.answers,
             passed: report.outcome == Outcome::Passed && report.mode == Mode::Enforce,
         })
@@ -116,12 +120,23 @@ impl Weighing {
         asked.map(|(proof, answer)| self.probed(*proof, answer, false)).collect()
     }
 
-    /// What to attach where a probe does not hold, and the command that makes it for the platform.
+    /// What to attach where a probe does not hold, and the command that makes it.
     pub fn remedy(&self, probe: Probe) -> (&'static str, Option<&'static str>) {
-        let remedy = &definition(probe).remedy;
+        (definition(probe).remedy.text, self.setting.command(self.commands(probe)))
+    }
+
+    /// The command as shell lines, with those of the platforms where nothing is known of the change.
+    pub fn remedy_lines(&self, probe: Probe, setting: Setting) -> Vec<String> {
+        lines(self.commands(probe), setting)
+    }
+
+    /// The commands for a probe. One that scans of every class are asked has those of the type: they make a file of its class.
+    fn commands(&self, probe: Probe) -> &'static [Command] {
         let proves: Vec<Proof> = self.answers.iter().map(|(proof, _)| *proof).collect();
-        let of_type = is_of_every_scan(probe).then(|| command_of(&self.artifact_type, &proves, self.cloud)).flatten();
-        (remedy.text, of_type.or_else(|| remedy.command(self.cloud)))
+        match is_of_every_scan(probe) {
+            true => commands(&self.artifact_type, &proves),
+            false => definition(probe).remedy.commands,
+        }
     }
 
     fn remedy_to_show(&self, probe: Probe) -> Vec<Content> {
@@ -174,13 +189,14 @@ fn places(all: &[Place]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plumbline_domain::Cloud;
 
     #[test]
     fn the_command_of_a_scan_makes_a_file_of_its_class() {
         let (policy, _) = plumbline_ingest::default_policy();
         let of = |id: &str, cloud| {
             let artifact_type = policy.artifact_types.iter().find(|t| t.id == id).unwrap();
-            command(artifact_type, cloud).unwrap()
+            command(artifact_type, Setting::on(cloud)).unwrap()
         };
         assert!(of("lint-diagnostics", Some(Cloud::Azure)).starts_with("bicep lint"));
         assert!(of("lint-diagnostics", None).starts_with("tflint"));
@@ -190,5 +206,28 @@ mod tests {
         }
         assert!(of("policy-diagnostics", Some(Cloud::Azure)).starts_with("checkov"));
         assert!(of("change-preview", Some(Cloud::Aws)).starts_with("aws cloudformation describe-change-set"));
+    }
+
+    #[test]
+    fn every_type_has_a_command_on_every_platform_and_none_of_another_one() {
+        let (policy, _) = plumbline_ingest::default_policy();
+        let tools = [
+            ("az ", Cloud::Azure),
+            ("bicep ", Cloud::Azure),
+            ("aws ", Cloud::Aws),
+            ("cfn-", Cloud::Aws),
+            ("gcloud ", Cloud::Google),
+        ];
+        for artifact_type in &policy.artifact_types {
+            for cloud in Cloud::ALL {
+                for by_terraform in [false, true] {
+                    let command = command(artifact_type, Setting { cloud: Some(*cloud), by_terraform }).unwrap();
+                    let of_another = tools.iter().find(|(tool, of)| of != cloud && command.starts_with(tool));
+                    assert_eq!(of_another, None, "{} on {cloud:?}: {command}", artifact_type.id);
+                }
+            }
+            let lines = command_lines(artifact_type, Setting::default());
+            assert!(lines[1..].iter().all(|line| line.starts_with("# on ")), "{lines:?}");
+        }
     }
 }

@@ -3,33 +3,38 @@
 mod copies;
 mod gather;
 mod judge;
+mod options;
 mod parallel;
 mod plan;
 mod policy;
 mod spool;
+mod told;
 mod write;
 
-use super::args::{Failure, time_of, value_of};
+use super::args::Failure;
 use super::clock;
 use super::input::{in_words, name_of, read_file};
 use super::links::{refuse_links, refuse_links_below};
 use super::page;
-use super::policy_choice::{OPTIONS, PolicyChoice};
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
-use super::whole_file::{may_write, write_below};
+use super::whole_file::may_write;
 use copies::read_copies;
 use gather::Input;
 use judge::{Files, judge_parts};
+pub use options::Options;
+use options::arguments;
 use plan::{Records, plan_parts};
 use plumbline_domain::{Instant, Policy};
-use plumbline_gate::{Bundle, Provenance, Terms, Weight, checks_json, raw_digests};
+use plumbline_gate::{Bundle, Provenance, Terms, checks_json, raw_digests};
 use plumbline_ingest::{Index, Redaction, index_from_json, redact, sha256_hex};
 use plumbline_layers::{Counts, INDEX, Layer, LayeredIndex, Merger, to_bytes};
 use spool::SpoolFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+pub use told::Made;
+use told::{faults_of, tell_left_out};
 use write::{Writer, write_changes, write_packs};
 
 /// How the command is used.
@@ -58,59 +63,12 @@ in DIR, also one of an earlier version; months without anything new keep their b
 
 Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.";
 
-/// What a record of the future does.
-const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
-
-/// How many lines of one weight are told; all of them stand in checks.json.
-const MAX_TOLD: usize = 50;
-
-/// What the command is asked.
-#[derive(Default)]
-struct Options {
-    /// Each with the repository whose runs wrote it.
-    paths: Vec<(PathBuf, Option<String>)>,
-    out: Option<PathBuf>,
-    site: Option<PathBuf>,
-    title: Option<String>,
-    policy: PolicyChoice,
-    generated_at: Option<Instant>,
-    max_artifact_bytes: Option<u64>,
-    raw: bool,
-    force: bool,
-}
-
-fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
-    use lexopt::prelude::*;
-    let mut asked = Options::default();
-    let mut repository = None;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("out") => asked.out = Some(PathBuf::from(parser.value()?)),
-            Long("site") => asked.site = Some(PathBuf::from(parser.value()?)),
-            Long("repository") => repository = Some(repository_from(parser.value()?.string()?)?),
-            Long("title") => asked.title = Some(parser.value()?.string()?),
-            Long(option) if OPTIONS.contains(&option) => {
-                let option = option.to_owned();
-                asked.policy.take(&option, &mut parser)?;
-            }
-            Long("generated-at") => asked.generated_at = Some(time_of(&mut parser, "generated-at", false)?),
-            Long("max-artifact-bytes") => asked.max_artifact_bytes = Some(value_of(&mut parser, "max-artifact-bytes")?),
-            Long("raw") => asked.raw = true,
-            Long("force") => asked.force = true,
-            Value(path) => asked.paths.push((PathBuf::from(path), repository.clone())),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(asked)
-}
-
-/// The name of a repository.
-fn repository_from(name: String) -> Result<String, Failure> {
-    let is_name = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, '#' | '@' | ':'));
-    match name.split('/').all(is_name) {
-        true => Ok(name),
-        false => Err(Failure::Usage(format!("--repository is a name such as contoso/platform, not {name:?}"))),
-    }
+/// What became of some input.
+pub enum Outcome {
+    /// A data set was written.
+    Made(Box<Made>),
+    /// Nothing was read that a data set could hold; what could not be used, each in a sentence.
+    Nothing(Vec<String>),
 }
 
 /// Runs the command.
@@ -118,62 +76,70 @@ fn repository_from(name: String) -> Result<String, Failure> {
 /// # Errors
 /// On wrong usage, and when something cannot be read or written.
 pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let asked = options(parser)?;
-    let site = asked.site;
-    let out = match (asked.out, &site) {
-        (Some(out), None) => out,
-        (None, Some(site)) => site.join("data"),
-        (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
-        (Some(_), Some(_)) => {
-            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
-        }
-    };
+    let (out, site, asked) = arguments(parser)?;
     if let Some(site) = site.as_deref() {
         page::refuse_other(site)?;
     }
     if asked.paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
-    refuse_any_link(&out)?;
+    let Outcome::Made(made) = make(asked, &out)? else {
+        return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
+    };
+    made.tell();
+    tell(&format!("{} in {}", made.in_words(), out.display()));
+    print(&name_of(&out.join(INDEX)));
+    match site {
+        Some(site) => page::write(&site)?,
+        None => tell_other_page(&out),
+    }
+    Ok(if made.faults().next().is_some() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Writes the data set of some input into a folder, or adds to the one that is there.
+///
+/// # Errors
+/// When something cannot be read or written.
+pub fn make(asked: Options, out: &Path) -> Result<Outcome, Failure> {
+    refuse_any_link(out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
     let mut terms = Terms {
         max_artifact_bytes: asked.max_artifact_bytes,
-        until: asked.generated_at.or_else(source_date),
+        until: asked.generated_at.or_else(source_date).or(asked.else_generated_at),
         // what is written does not depend on it
         clock: Some(clock::now()),
         ..Terms::default()
     };
     // what is there already comes first, so that its months keep their order
-    let standing = standing_index(&out)?;
+    let standing = standing_index(out)?;
     if standing.is_some() {
         terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
     }
     let texts = SpoolFile::new()?;
     let mut input = Input::new(redactor, terms, &texts);
     if standing.is_some() {
-        input.add_folder(&out, Provenance { is_standing: true, ..provenance(&out, None) })?;
+        input.add_folder(out, Provenance { is_standing: true, ..provenance(out, None) })?;
     }
     let own = standing.as_ref().map(|index| own_files(index, &input));
     let paths: Vec<PathBuf> = asked.paths.iter().map(|(path, _)| path.clone()).collect();
+    let mut links = Vec::new();
     for (path, repository) in asked.paths {
         let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
         if !is_folder {
             input.add_file(&path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
             continue;
         }
-        for link in input.add_folder(&path, provenance(&path, repository))? {
-            tell(&format!("note: {}: a link is not followed", path.join(link).display()));
-        }
+        links.extend(input.add_folder(&path, provenance(&path, repository))?.into_iter().map(|link| path.join(link)));
     }
     let of_standing = standing.as_ref().and_then(|index| index.title.clone());
-    let title = asked.title.or(of_standing).or(input.intake.title.take());
+    let title = asked.title.or(of_standing).or(input.intake.title.take()).or(asked.else_titled);
     let policies = std::mem::take(&mut input.intake.policies);
-    let before = standing.as_ref().map(|index| (out.as_path(), index));
+    let before = standing.as_ref().map(|index| (out, index));
     let policy = policy::choose(&asked.policy, &paths, before, &policies)?;
     let mut plan = std::mem::take(&mut input.intake.plan);
     let until = input.intake.terms.until;
     if !asked.force {
-        refuse_loss(&out, &plan, until)?;
+        refuse_loss(out, &plan, until)?;
     }
     let ids = input.intake.partitioner.changes().collect::<Vec<_>>();
     let partitions = std::mem::take(&mut input.intake.partitioner).partitions();
@@ -182,12 +148,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     plan.add_loose(&input.intake.files, &input.intake.terms);
     if input.intake.records.is_empty() && plan.copies.is_empty() {
         tell_left_out(&plan);
-        return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
-    }
-    if until.is_none() {
-        for (at, path) in &plan.of_the_future {
-            tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
-        }
+        return Ok(Outcome::Nothing(faults_of(&plan).collect()));
     }
     let copies = read_copies(&plan, &input, redactor, &stored)?;
     let artifacts: BTreeMap<String, String> = plan
@@ -212,7 +173,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let (rows, merger) = judge_parts(&files, &in_force, index.now(), Merger::new(ids))?;
     let (summary, sources) = merger.finish(index.now(), in_force.1, index.title.clone());
 
-    let mut writer = Writer { out: &out, standing: own.as_ref(), force: asked.force, written: BTreeSet::new() };
+    let mut writer =
+        Writer { out, standing: own.as_ref(), force: asked.force, is_scratch: asked.is_scratch, written: BTreeSet::new() };
     let checks = checks_json(&plan, &input.intake.files, super::VERSION, index.generated_at);
     if !writer.may_replace("checks.json") {
         may_write(&out.join("checks.json"), checks.as_bytes(), false)?;
@@ -230,25 +192,12 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     index.segments.extend(write_changes(rows, partitions.names(), &stored, &mut directory, &mut writer)?);
     index.segments.push(writer.segment(Layer::Directory, None, &directory.to_bytes(), 0)?);
     index.segments.push(writer.segment(Layer::Sources, None, &to_bytes(&sources), 0)?);
-    write_below(&out, Path::new("checks.json"), checks.as_bytes(), true)?;
-    write_below(&out, Path::new(INDEX), index.to_json().as_bytes(), writer.may_replace(INDEX))?;
+    writer.put("checks.json", checks.as_bytes(), true)?;
+    writer.put(INDEX, index.to_json().as_bytes(), writer.may_replace(INDEX))?;
     writer.remove_others(&plan);
 
-    tell_result(&plan, asked.raw);
-    policy.tell(&policies);
-    tell(&format!(
-        "{} gate reports, {} verifications, {} artifacts in {}",
-        plan.records.0,
-        plan.records.1,
-        plan.copies.len(),
-        out.display()
-    ));
-    print(&name_of(&out.join(INDEX)));
-    match site {
-        Some(site) => page::write(&site)?,
-        None => tell_other_page(&out),
-    }
-    Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let counts = index.counts;
+    Ok(Outcome::Made(Box::new(Made { plan, policy, policies, links, dates_itself: until.is_none(), is_raw: asked.raw, counts })))
 }
 
 /// The policy that judges a data set.
@@ -281,46 +230,6 @@ fn tell_other_page(out: &Path) {
     {
         let page = site.join("index.html");
         tell(&format!("note: {}: run plumbline page {} for it to show these data at once", page.display(), site.display()));
-    }
-}
-
-/// Says what was left out, masked and not found.
-fn tell_result(plan: &Bundle, is_raw: bool) {
-    if is_raw {
-        tell("warning: --raw: the artifacts are published as they are, with every secret in them");
-    }
-    tell_left_out(plan);
-    for (path, field) in plan.masked.iter().take(MAX_TOLD) {
-        tell(&format!("note: {path}: {field} held a secret, which is masked"));
-    }
-    tell_more(plan.masked.len());
-    for (n, what) in [(plan.n_of_another_origin, "of another origin"), (plan.n_later, "dated after the data set")] {
-        if n > 0 {
-            let (records, are) = if n == 1 { ("record", "is") } else { ("records", "are") };
-            tell(&format!("warning: {n} {records} {what} {are} kept apart"));
-        }
-    }
-    if let Some((path, stated)) = &plan.not_at_hand {
-        tell(&format!(
-            "warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
-            plan.n_not_at_hand
-        ));
-    }
-}
-
-fn tell_left_out(plan: &Bundle) {
-    for (weight, word) in [(Weight::Fault, "error"), (Weight::Warning, "warning"), (Weight::Note, "note")] {
-        let left_out: Vec<_> = plan.left_out.iter().filter(|left| left.weight == weight).collect();
-        for left in left_out.iter().take(MAX_TOLD) {
-            tell(&format!("{word}: {}: {}", left.path, left.why));
-        }
-        tell_more(left_out.len());
-    }
-}
-
-fn tell_more(n: usize) {
-    if n > MAX_TOLD {
-        tell(&format!("… and {} more: see checks.json", n - MAX_TOLD));
     }
 }
 

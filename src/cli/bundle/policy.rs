@@ -8,7 +8,7 @@ use plumbline_ingest::{Index, default_policy, sha256_hex};
 use std::path::{Path, PathBuf};
 
 /// The policy of a data set, and where it came from.
-pub(super) struct Chosen {
+pub struct Chosen {
     /// Its text in the index; none for the built-in one.
     pub text: Option<String>,
     /// The SHA-256 of its bytes.

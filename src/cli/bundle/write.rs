@@ -2,7 +2,7 @@
 
 use super::super::args::Failure;
 use super::super::input::read_file;
-use super::super::whole_file::write_below;
+use super::super::whole_file::{write_below, write_scratch};
 use super::copies::Copies;
 use super::judge::Row;
 use super::plan::{PlannedPart, Stored};
@@ -20,6 +20,8 @@ pub(super) struct Writer<'a> {
     /// The files of the data set that was there.
     pub standing: Option<&'a BTreeSet<String>>,
     pub force: bool,
+    /// Whether the folder is a temporary one of this program.
+    pub is_scratch: bool,
     /// What was written.
     pub written: BTreeSet<String>,
 }
@@ -34,7 +36,18 @@ impl Writer<'_> {
         if is_there(&self.out.join(path), sha256, bytes.len() as u64) {
             return Ok(());
         }
-        write_below(self.out, Path::new(path), bytes, self.may_replace(path))
+        self.put(path, bytes, self.may_replace(path))
+    }
+
+    /// Writes a file, whatever was there before if `force` says so.
+    ///
+    /// # Errors
+    /// When another file stands in its place, and when it cannot be written.
+    pub fn put(&self, path: &str, bytes: &[u8], force: bool) -> Result<(), Failure> {
+        match self.is_scratch {
+            true => write_scratch(self.out, Path::new(path), bytes),
+            false => write_below(self.out, Path::new(path), bytes, force),
+        }
     }
 
     /// Whether a file may be replaced: a data set may replace its own files, and nothing else.

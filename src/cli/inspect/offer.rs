@@ -166,7 +166,7 @@ fn in_words(offer: &Offer<'_>, question: &Question<'_>, weighed: &Weighed) -> St
     if let Some(probe) = weighed.refuted_by.or(weighed.left_open_by) {
         let remedy = &definition(probe).remedy;
         let _ = writeln!(out, "  to fix it: {}", remedy.text);
-        if let Some(command) = remedy.command(question.cloud()) {
+        if let Some(command) = question.setting().command(remedy.commands) {
             let _ = writeln!(out, "    {command}");
         }
     }

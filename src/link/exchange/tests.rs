@@ -425,6 +425,33 @@ fn the_demo_takes_the_place_of_own_files() {
 }
 
 #[test]
+fn data_that_have_changed_are_loaded_quietly_and_the_page_is_asked_for_again() {
+    let mut talk = Talk::with_site();
+    talk.0.take_report();
+    talk.0.follow_site();
+    talk.0.follow_site();
+    assert_eq!(talk.lines(), ["3 site"]);
+    assert!(matches!(talk.0.phase(), Phase::Reading(Reading { again: true, own: false, .. })));
+    // It changed once more while it was loaded: once more is enough.
+    talk.say(3, loaded());
+    assert_eq!(talk.lines(), ["4 site"]);
+    talk.say(4, loaded());
+    assert_eq!((talk.lines(), talk.0.take_report()), (vec!["5 view #/overview".to_owned()], None));
+}
+
+#[test]
+fn own_files_and_the_demo_stay_when_the_sites_data_change() {
+    let mut talk = Talk::with_files(&["a.json"]);
+    talk.0.follow_site();
+    assert_eq!(talk.lines(), Vec::<String>::new());
+    talk.0.load_demo();
+    talk.say(5, loaded());
+    talk.lines();
+    talk.0.follow_site();
+    assert_eq!(talk.lines(), Vec::<String>::new());
+}
+
+#[test]
 fn progress_counts_bytes_and_names_the_last_files() {
     let mut talk = Talk::with_site();
     talk.0.load((0..9).map(|i| file(&format!("f{i}"), i)).collect(), 0.0);

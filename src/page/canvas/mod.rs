@@ -7,7 +7,7 @@ mod widths;
 
 pub use widths::{WidthObserver, update_visibility};
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::{ArcReadSignal, ArcWriteSignal, Update, arc_signal};
@@ -334,13 +334,33 @@ pub struct Surroundings {
     pub version: u32,
     /// Where the page is going to be seen.
     pub medium: Medium,
+    /// The size of the page's text in CSS pixels: 16, unless the reader has chosen another.
+    text_px: f64,
+}
+
+impl Surroundings {
+    /// How many times as large as usual the reader has text. On paper, where the page has sizes of its own, as usual.
+    pub fn text_scale(self) -> f64 {
+        match self.medium {
+            Medium::Screen => (self.text_px / 16.0).clamp(0.5, 4.0),
+            Medium::Print => 1.0,
+        }
+    }
+}
+
+/// The size of the page's text now, in CSS pixels.
+fn text_px() -> f64 {
+    let root = web_sys::window().and_then(|w| w.document()?.document_element());
+    let style = root.and_then(|root| web_sys::window()?.get_computed_style(&root).ok()?);
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    size.and_then(|size| decimal(size.trim_end_matches("px"))).filter(|size| *size > 0.0).unwrap_or(16.0)
 }
 
 /// The surroundings, followed for as long as the page lives.
 pub fn surroundings() -> ArcReadSignal<Surroundings> {
     thread_local! {
         static SIGNAL: ArcReadSignal<Surroundings> = {
-            let (read, write) = arc_signal(Surroundings { version: 0, medium: Medium::Screen });
+            let (read, write) = arc_signal(Surroundings { version: 0, medium: Medium::Screen, text_px: text_px() });
             follow(&write);
             read
         };
@@ -361,6 +381,7 @@ fn follow(write: &ArcWriteSignal<Surroundings>) {
         }
     }
     follow_ratio(changed.clone());
+    follow_text(write.clone());
     for (event, medium) in [("beforeprint", Medium::Print), ("afterprint", Medium::Screen)] {
         let write = write.clone();
         listen(&window, event, move || write.update(|s| s.medium = medium));
@@ -377,6 +398,28 @@ fn follow(write: &ArcWriteSignal<Surroundings>) {
         }
         callback.forget();
     }
+}
+
+/// No event reports that the reader has chosen another size of text: a box that is as wide as the text is large is followed. Nothing of the
+/// page changes its size, so no chart that is drawn makes a second round of it.
+fn follow_text(write: ArcWriteSignal<Surroundings>) {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    let (Some(body), Ok(ruler)) = (document.body(), document.create_element("div")) else { return };
+    let known = Cell::new(text_px());
+    let resized = Closure::<dyn FnMut()>::new(move || {
+        let now = text_px();
+        if known.replace(now) != now {
+            write.update(|s| s.text_px = now);
+        }
+    });
+    if let Ok(observer) = web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref()) {
+        ruler.set_class_name("text-ruler");
+        let _ = ruler.set_attribute("aria-hidden", "true");
+        let _ = body.append_child(&ruler);
+        observer.observe(&ruler);
+        std::mem::forget(observer);
+    }
+    resized.forget();
 }
 
 /// A media query reports only that its ratio no longer holds: a new query follows each change.
@@ -403,8 +446,19 @@ fn listen(target: &web_sys::EventTarget, event: &str, handler: impl FnMut() + 's
 /// which the content security policy allows.
 pub fn place_beside(element: &HtmlElement, frame: Rect, scene: &Scene, family: &str) {
     let size = Size { width: f64::from(element.offset_width()), height: f64::from(element.offset_height()) };
-    let Point { x, y } = plumbline_charts::beside::beside(frame, size, scene.size, &scene.taken(&CanvasMeasure::new(family)));
+    let taken = scene.taken(&CanvasMeasure::new(family));
+    let Point { x, y } = plumbline_charts::beside::beside(frame, size, scene.size, in_sight(element), &taken);
     set_place(element, x, y);
+}
+
+/// What is in sight of the page, seen from the corner of an element's parent.
+fn in_sight(element: &HtmlElement) -> Rect {
+    let corner = element.parent_element().map(|parent| parent.get_bounding_client_rect());
+    let root = web_sys::window().and_then(|w| w.document()?.document_element());
+    let (x, y) = corner.map_or((0.0, 0.0), |corner| (-corner.left(), -corner.top()));
+    // Without what its scroll bars cover.
+    let (width, height) = root.map_or((0, 0), |root| (root.client_width(), root.client_height()));
+    Rect { x, y, width: f64::from(width), height: f64::from(height) }
 }
 
 /// Lays an element over a rectangle of its parent.

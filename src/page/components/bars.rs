@@ -72,3 +72,24 @@ pub fn piece_bar(pieces: &[(Piece, u32)], total: u32, height: u32) -> Option<imp
         view! { <svg class="pieces" width="100%" height=height aria-hidden="true">{parts}</svg> }
     })
 }
+
+/// Two shares on one track from nothing to all, the first above the second and lighter. Where a side has no case its half stays empty.
+pub fn share_track(piece: Piece, shares: &[Option<(u32, u32)>; 2]) -> impl IntoView + use<> {
+    let bar = |(of, y, side): (&Option<(u32, u32)>, &'static str, &'static str)| {
+        let (n, total) = of.filter(|(_, total)| *total > 0)?;
+        let width = fixed(100.0 * f64::from(n.min(total)) / f64::from(total), 2) + "%";
+        let class = [class_of(piece), side].concat();
+        // What is drawn as an outline is inside its own edges.
+        Some(view! { <svg y=y width=width height="8"><rect class=class width="100%" height="8"></rect></svg> })
+    };
+    let [first, second] = shares;
+    let bars = [(first, "1", " first"), (second, "11", "")].into_iter().filter_map(bar).collect_view();
+    let ticks = ["25%", "50%", "75%"].map(|x| view! { <line class="tick" x1=x x2=x y1="0" y2="20"></line> });
+    view! {
+        <svg class="pieces track" width="100%" height="20" aria-hidden="true">
+            <rect class="ground" width="100%" height="20"></rect>
+            {ticks.collect_view()}
+            {bars}
+        </svg>
+    }
+}

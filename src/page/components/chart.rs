@@ -43,7 +43,7 @@ pub fn ChartFigure(
     let is_table_open = RwSignal::new(false);
     let label = Memo::new(move |_| head.with(|head| head.title.clone()));
     view! {
-        <figure class=["figure chart ", &class].concat()>
+        <figure class=["figure chart ", &class].concat() aria-label=label>
             {move || head.with(caption)}
             <SaveFigure block />
             <Stage chart label pick table=Some(is_table_open) />
@@ -217,9 +217,12 @@ fn Stage(
         // The tooltip is measured with its text in place.
         browser::queue_microtask(move || {
             if let (Some(Some(frame)), Some(Some(tip))) = (frame.try_get_untracked(), tip.try_get_untracked()) {
-                canvas::place_over(&frame, rect);
                 let family = &Theme::of(around.get_untracked()).family;
-                let _ = scene.try_with_untracked(|scene| canvas::place_beside(&tip, rect, scene, family));
+                let _ = scene.try_with_untracked(|scene| {
+                    let rect = scene.clear_frame(rect, &CanvasMeasure::new(family));
+                    canvas::place_over(&frame, rect);
+                    canvas::place_beside(&tip, rect, scene, family);
+                });
             }
         });
     });
@@ -294,9 +297,12 @@ fn keep_drawn(chart: Signal<Option<Chart>>, ruler: NodeRef<html::Div>, canvas: N
             Medium::Print => ruler.get_untracked().map_or(0.0, |ruler| canvas::print_width(&ruler)),
             Medium::Screen => width.get(),
         };
+        // Laid out for as much narrower a place as the text is larger, then enlarged: text, lines and marks grow alike.
+        let scale = around.text_scale();
         let lay_out = |drawn: &dyn Draw| {
-            let height = drawn.height(width, medium).round();
-            drawn.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
+            let width = width / scale;
+            let height = (drawn.height(width, medium) * scale).round() / scale;
+            drawn.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family)).enlarged(scale)
         };
         chart
             .with(|chart| match chart {

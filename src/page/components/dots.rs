@@ -1,6 +1,7 @@
 //! Occurrences per period as dots in a row of a table: the area of a dot is the count, a gap means none was found.
 
 use leptos::prelude::*;
+use plumbline_report::document::Dots;
 use plumbline_report::text::date;
 use plumbline_report::text::number::fixed;
 
@@ -26,21 +27,28 @@ pub fn period_heads(periods: &[String]) -> impl IntoView + use<> {
     view! { <svg class="dot-heads" width="100%" height="14" aria-hidden="true">{named.map(name).collect_view()}</svg> }
 }
 
-/// One row. A dot is hollow while all its occurrences are the first of their teams (`repeats` holds the others). `most`
-/// is the highest count of the whole table: all rows share one scale.
-pub fn dot_row(counts: &[u32], repeats: &[u32], most: u32, label: &str) -> impl IntoView + use<> {
-    let n = counts.len();
-    let found = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+/// One row. A dot is hollow while all its occurrences are the first of their teams. A red diamond stands below one of which any came
+/// although prevention was in place.
+pub fn dot_row(dots: &Dots, label: &str) -> impl IntoView + use<> {
+    let n = dots.counts.len();
+    let found = dots.counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let dot = |(i, count): (usize, &u32)| {
-        let r = (largest(n) * (f64::from(*count) / f64::from(most.max(4))).sqrt()).max(2.0);
-        let class = (repeats.get(i).copied().unwrap_or(0) == 0).then_some("first");
+        let r = (largest(n) * (f64::from(*count) / f64::from(dots.most.max(4))).sqrt()).max(2.0);
+        let class = (dots.repeats.get(i).copied().unwrap_or(0) == 0).then_some("first");
         view! { <circle class=class cx=place(i, n) cy="12" r=fixed(r, 1)></circle> }
     };
+    let marked = dots.despite.iter().enumerate().filter(|(_, despite)| **despite > 0);
+    // a square of its own, so that the diamond keeps its shape however wide the row is
+    let diamond = |(i, _): (usize, &u32)| {
+        view! { <svg class="despite" x=place(i, n) y="20"><path d="M0-3.5 3.5 0 0 3.5-3.5 0Z"></path></svg> }
+    };
+    let diamonds = marked.map(diamond).collect_view();
     let dots = found.map(dot).collect_view();
     view! {
         <svg class="dots" width="100%" height="24" role="img" aria-label=label.to_owned()>
             <line x1="0" x2="100%" y1="12" y2="12"></line>
             {dots}
+            {diamonds}
         </svg>
     }
 }

@@ -16,7 +16,7 @@ pub const SUMMARY_OF_TABLE: &str = "details.twin > summary";
 /// The title (the finding) and the subtitle (the measure) of a figure.
 pub fn caption(head: &Head) -> impl IntoView + use<> {
     let why = (!head.why.is_empty()).then(|| {
-        let label = [words::WHY_THESE, ": ", &head.title].concat();
+        let label = [words::WHY_THESE, ": ", &head.why_title].concat();
         view! { <a class="why-link screen-only" href=head.why.clone() aria-label=label>{words::WHY}</a> }
     });
     let subtitle = (!head.subtitle.is_empty()).then(|| view! { <p class="subtitle">{head.subtitle.clone()}</p> });

@@ -19,7 +19,7 @@ mod sentence;
 mod table;
 mod term;
 
-pub use bars::{hatch_field, heat_field, piece_bar};
+pub use bars::{hatch_field, heat_field, piece_bar, share_track};
 pub use chart::{ChartAlone, ChartFigure, ChartInCell, Pick};
 pub use choice::Choice;
 pub use copy::CopyButton;

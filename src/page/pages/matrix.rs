@@ -251,7 +251,7 @@ pub fn MatrixPage(
         <div class="matrix-page" class:with-panel=move || panel.with(Option::is_some)>
             <div class="matrix-side">
                 <PageHead eyebrow headline><CopyLinkButton is_document=false /></PageHead>
-                <figure class="figure lead">
+                <figure class="figure lead" aria-label=move || head.with(|head| head.title.clone())>
                     {move || head.with(caption)}
                     <SaveButton label=words::SAVE_MATRIX offer=Offer::Matrix />
                     {keys()}

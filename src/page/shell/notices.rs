@@ -17,9 +17,11 @@ use plumbline_text::shown;
 #[component]
 pub fn Notices() -> impl IntoView {
     let loading = expect_context::<Loading>();
-    // Behind the page in the HTML nobody sees how the site's own data are read.
+    // Behind the page in the HTML nobody sees how the site's own data are read. Data that follow others take their place by themselves.
     let is_reading = Memo::new(move |_| {
-        loading.phase.with(|p| matches!(p, Phase::Reading(reading) if reading.own || !browser::is_first_page_shown()))
+        loading
+            .phase
+            .with(|p| matches!(p, Phase::Reading(reading) if reading.own || !reading.again && !browser::is_first_page_shown()))
     });
     let ended = Memo::new(move |_| {
         loading.phase.with(|p| match p {
@@ -106,6 +108,13 @@ fn ReportNotice(report: Report) -> impl IntoView {
         Report::Verified(identical, told) => {
             let title = if identical { sources::VERIFIED } else { sources::NOT_VERIFIED };
             notice(loading, title, text(&told).into_any()).into_any()
+        }
+        Report::NotTaken(faults) => {
+            let told = view! {
+                {text(words::NOT_TAKEN_TEXT)}
+                <pre class="error-text">{shown(&faults).into_owned()}</pre>
+            };
+            notice(loading, words::NOT_TAKEN, told.into_any()).into_any()
         }
         Report::Cancelled => notice(loading, words::CANCELLED, text(words::CANCELLED_TEXT).into_any()).into_any(),
         Report::ViewFailed(reason) => {

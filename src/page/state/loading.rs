@@ -47,6 +47,20 @@ impl Loading {
         self.worker.request(Exchange::load_demo);
     }
 
+    /// Follows the data of a server that tells when they change. What it could not read is reported until it can.
+    pub(super) fn follow_site(self) {
+        browser::on_new_data(move |is_new, faults| {
+            if is_new {
+                self.worker.request(Exchange::follow_site);
+            }
+            if !faults.is_empty() {
+                self.report.set(Some(Report::NotTaken(faults.to_owned())));
+            } else if self.report.with_untracked(|report| matches!(report, Some(Report::NotTaken(_)))) {
+                self.report.set(None);
+            }
+        });
+    }
+
     /// Stops the load under way.
     pub fn cancel(self) {
         self.worker.request(Exchange::cancel);

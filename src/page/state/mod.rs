@@ -41,6 +41,7 @@ pub fn provide() {
     worker.start(Subscriber { screen, loading, queries, announcer });
     navigation.refresh();
     navigation.follow_fragment();
+    loading.follow_site();
     browser::on_drop(move |over| set_if_changed(loading.dragging, over), move |files| loading.load(files));
 }
 

@@ -38,7 +38,8 @@ pub struct MatrixCell {
 }
 
 /// The items that stand in the matrix by what their runs say: each once, however many families it serves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MatrixItems {
     /// Somebody else got the same output from the same inputs.
     pub reproduced: u64,

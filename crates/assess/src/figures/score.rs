@@ -7,7 +7,7 @@ use super::detection::{self, Lane};
 use super::drift::{self, DriftPoint};
 use super::funnel::{self, FunnelStep};
 use super::ladder::{self, TeamRung};
-use super::matrix::{self, MatrixCell};
+use super::matrix::{self, MatrixCell, MatrixItems};
 use super::pattern::{self, PatternRow};
 use super::review::{self, TeamReviews};
 use super::surface::{self, SurfaceCell};
@@ -40,6 +40,8 @@ pub struct Score {
     pub authorship: By<Authorship, By<Gate, GradedConfidence>>,
     /// The audit reproducibility matrix.
     pub matrix: Vec<MatrixCell>,
+    /// The items of the matrix, each once.
+    pub matrix_items: MatrixItems,
     /// Failure patterns.
     pub patterns: Vec<PatternRow>,
     /// The policy enforcement funnel of the changes that the validation gate can stop.
@@ -85,6 +87,7 @@ impl Score {
             drift: By::from_fn(|gate| drift::points(assessment, &periods, gate)),
             authorship: confidence::graded_by_authorship(assessment, &subset),
             matrix: matrix::cells(assessment, &subset),
+            matrix_items: matrix::items(assessment, &subset),
             patterns: pattern::rows(assessment, &subset),
             funnel: funnel::steps(assessment, &subset, false),
             funnel_evaluate: funnel::steps(assessment, &subset, true),

@@ -7,13 +7,16 @@ use crate::measure::{Measure, fitted};
 use crate::palette::Token;
 use crate::scene::{Anchor, Label, SHARE_TICKS, Scene, Stroke, bare};
 
+/// How much of the dotted line stands in the key, in CSS pixels.
+const DOTTED: f64 = 24.0;
+
 impl Envelope {
     /// One row per gate, confidence across.
     pub(super) fn narrow(&self, scene: &mut Scene, measure: &dyn Measure) {
         let width = scene.size.width;
         // Numbers stand beside marks at either end.
         let x = Scale::share((22.0, width - 22.0));
-        self.narrow_key(scene, measure);
+        self.key(scene, measure);
         let foot = NARROW_TOP + NARROW_ROW * self.gates.len() as f64;
         for (share, text) in SHARE_TICKS {
             let at = x.at(share);
@@ -26,7 +29,8 @@ impl Envelope {
         }
     }
 
-    fn narrow_key(&self, scene: &mut Scene, measure: &dyn Measure) {
+    /// The marks of both lines with their names, and the dotted line of the comparison where one is drawn.
+    pub(super) fn key(&self, scene: &mut Scene, measure: &dyn Measure) {
         let width = scene.size.width;
         let names = [&self.verified, &self.perceived];
         let wide = |with_notes: bool| -> f64 {
@@ -39,7 +43,10 @@ impl Envelope {
                 .sum::<f64>()
                 + 14.0
         };
-        let with_notes = wide(true) <= width;
+        // The rows of the narrow form have no comparison.
+        let compared = self.comparison.as_ref().filter(|words| self.compact && width >= 420.0 && !words.is_empty());
+        let compared_room = compared.map_or(0.0, |words| DOTTED + 6.0 + measure.width(words, 11.0, false));
+        let with_notes = wide(true) + compared_room <= width;
         let mut x = 2.0;
         for (series, token) in [(&self.verified, Token::Verified), (&self.perceived, Token::PerceivedInk)] {
             if token == Token::Verified {
@@ -55,6 +62,12 @@ impl Envelope {
                 x += measure.width(&series.note, 11.0, false);
             }
             x += 12.0;
+        }
+        if let Some(words) = compared {
+            scene.level(8.0, (x, x + DOTTED), Stroke::dashed(Token::Ink3, 1.0, 3.0, 3.0));
+            x += DOTTED + 6.0;
+            let words = fitted(words, width - x, 11.0, false, measure);
+            scene.text(Label::axis(words, point(x, 12.0), Anchor::Start).token(Token::Ink2));
         }
     }
 

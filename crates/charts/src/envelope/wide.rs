@@ -12,6 +12,12 @@ fn leant_on<'a, 'b>(column: &'a Column<'b>) -> Option<&'a Column<'b>> {
     (!column.gate.too_few).then_some(column)
 }
 
+/// Room for the key above the compact form, whose lines are too close to be named where they run.
+const KEY: f64 = 38.0;
+
+/// A string shorter than this has no room for its gap between the two values at its ends, in CSS pixels.
+const SHORT: f64 = 34.0;
+
 impl Envelope {
     pub(super) fn wide(&self, scene: &mut Scene, measure: &dyn Measure) {
         let Size { width, height } = scene.size;
@@ -37,7 +43,7 @@ impl Envelope {
             .and_then(|gate| gate.past.as_ref())
             .map_or(0.0, |(_, words)| measure.width(words, 11.0, false) + 18.0);
         let right = width - gap_room.max(past_room).min(width * 0.3).max(72.0);
-        let top = if self.compact { 14.0 } else { 16.0 };
+        let top = if self.compact { KEY } else { 16.0 };
         let count = self.gates.len();
         let xs = (left, right.max(left + 1.0));
         let step = if count > 1 { (xs.1 - xs.0) / (count - 1) as f64 } else { xs.1 - xs.0 };
@@ -86,6 +92,9 @@ impl Envelope {
                 scene.text(Label::axis(column.gate.note.clone(), words, Anchor::Middle).token(Token::Ink2).halo());
                 placer.take(rect);
             }
+        }
+        if self.compact {
+            self.key(scene, measure);
         }
         let block = if named_left { self.names_left(scene, &columns, &plot, measure) } else { [false, false] };
         placer.take_labels(scene.labels());
@@ -309,7 +318,9 @@ impl Envelope {
         }
         // Without a string between its points the gap of too few items is left to the tooltip and the table.
         for (idx, column) in columns.iter().enumerate().filter(|(idx, c)| Some(*idx) != largest && !c.gate.too_few) {
-            if let (Some(gap), Some(p), Some(v)) = (&column.gate.gap, column.perceived, column.verified) {
+            if let (Some(gap), Some(p), Some(v)) = (&column.gate.gap, column.perceived, column.verified)
+                && !(self.compact && (p - v).abs() < SHORT)
+            {
                 let mut candidates = Vec::new();
                 let mut less = 0.0;
                 if Some(idx) == first_gap && !self.compact {
@@ -341,7 +352,7 @@ impl Envelope {
             (!named[1], &self.verified.name, Token::Verified, false),
         ];
         for (wanted, name, token, above) in lines {
-            if !wanted || name.is_empty() {
+            if !wanted || self.compact || name.is_empty() {
                 continue;
             }
             let pick = |c: &Column<'_>| if above { c.perceived } else { c.verified };
@@ -350,7 +361,7 @@ impl Envelope {
                 .map(|at| vec![Label::plain(name.clone(), at, Anchor::Middle).bold().token(token).halo()]);
             out.extend(placer.place(candidates).unwrap_or_default());
         }
-        if let Some(words) = self.comparison.as_ref().filter(|words| !words.is_empty()) {
+        if let Some(words) = self.comparison.as_ref().filter(|words| !words.is_empty() && !self.compact) {
             let pick = |c: &Column<'_>| c.gate.comparison.map(|v| y.at(v));
             let mut spots = along(columns, pick, true);
             spots.extend(along(columns, pick, false));

@@ -100,7 +100,9 @@ pub fn deployment_log(habit: &Habit, kind: &Kind, k: usize, says: Says) -> Draft
         _ => {}
     }
     let fails_at = (way == "failed").then_some(0);
-    let is_cut = way == "cut" || (way == "one-less" && kind.resources.len() < 2);
+    // of one resource none can be missing
+    let way = if way == "one-less" && kind.resources.len() < 2 { "cut" } else { way };
+    let is_cut = way == "cut";
     let suffix = if says == Says::Yes { String::new() } else { format!("-{way}") };
     match habit.tooling {
         Tooling::Terraform => {

@@ -109,3 +109,15 @@ pub enum Cloud {
     /// Kubernetes.
     Kubernetes,
 }
+
+impl Cloud {
+    /// Every platform.
+    pub const ALL: &'static [Cloud] = &[Cloud::Azure, Cloud::Aws, Cloud::Google, Cloud::Kubernetes];
+    /// Every id.
+    pub const IDS: &'static [&'static str] = &["azure", "aws", "google", "kubernetes"];
+
+    /// The platform with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().zip(Self::IDS).find(|(_, name)| **name == id).map(|(cloud, _)| *cloud)
+    }
+}

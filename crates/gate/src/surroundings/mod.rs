@@ -60,6 +60,28 @@ impl Service {
             Service::Jenkins => "ci:jenkins",
         }
     }
+
+    /// Where the run is read, such as `https://github.com/contoso/platform/actions/runs/7`.
+    pub fn run_link(self, variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        let get = |name: &str| variable(name).filter(|v| !v.trim().is_empty());
+        let without_slash = |name: &str| get(name).map(|v| v.trim_end_matches('/').replace(' ', "%20"));
+        match self {
+            Service::GitHub => {
+                let (server, repository) = (without_slash("GITHUB_SERVER_URL")?, get("GITHUB_REPOSITORY")?);
+                Some(format!("{server}/{repository}/actions/runs/{}", number(&get("GITHUB_RUN_ID")?)?))
+            }
+            Service::Azure => {
+                let (collection, project) = (without_slash("SYSTEM_COLLECTIONURI")?, without_slash("SYSTEM_TEAMPROJECT")?);
+                Some(format!("{collection}/{project}/_build/results?buildId={}", number(&get("BUILD_BUILDID")?)?))
+            }
+            Service::GitLab => get("CI_JOB_URL"),
+            Service::Bitbucket => {
+                let repository = without_slash("BITBUCKET_GIT_HTTP_ORIGIN")?;
+                Some(format!("{repository}/pipelines/results/{}", number(&get("BITBUCKET_BUILD_NUMBER")?)?))
+            }
+            Service::Jenkins => get("BUILD_URL"),
+        }
+    }
 }
 
 /// Which change a run is about.

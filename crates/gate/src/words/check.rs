@@ -53,7 +53,7 @@ pub fn cut(items: u64) -> String {
 /// What annotations leave out.
 pub fn more_annotations(n: u64) -> String {
     format!(
-        "{} not annotated, because GitHub shows ten of a kind: the list of the check holds all",
+        "{} not annotated, because services show ten of a kind: the list of the check holds all",
         counted(n, "more item is", "more items are")
     )
 }
@@ -176,6 +176,12 @@ pub fn summary(changes: u64, failing: u64, failures: u64) -> String {
             format!("{checked}: {}{of}", counted(n, "item fails", "items fail"))
         }
     }
+}
+
+/// The head of the findings that do not block: "Open findings of contoso/platform#412 that do not block (open in all: 1 high, 33 medium)".
+pub(crate) fn other_findings(change: &str, open: &[u64]) -> String {
+    let counts = super::comment::by_severity(open).map(|counts| format!(" (open in all: {counts})")).unwrap_or_default();
+    format!("Open findings of {change} that do not block{counts}")
 }
 
 /// Records of a change that come from another repository.

@@ -2,4 +2,5 @@
 
 pub mod check;
 pub mod collect;
+pub mod comment;
 pub mod verify;

@@ -3,10 +3,11 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{counted, names};
 use crate::side_by_side::{ResourceRow, RowVerdict, can_be_compared, side_by_side};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, OperationResult, Place, Probe};
+use plumbline_domain::{FactKind, OperationResult, Place, Probe};
 use std::collections::HashSet;
 
 /// The catalogue's entry.
@@ -24,11 +25,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Operations, FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Apply the very plan that was reviewed, and attach both: the plan to the validation gate, the log to the deployment.",
-        commands: &[
-            (None, "terraform apply -json tfplan > apply.ndjson"),
-            (Some(Cloud::Azure), "az deployment operation group list -g GROUP -n DEPLOYMENT > operations.json"),
-            (Some(Cloud::Aws), "aws cloudformation describe-stack-events --stack-name STACK > events.json"),
-        ],
+        commands: commands::LOG,
     },
     ask,
 };

@@ -2,7 +2,7 @@
 
 mod vaults;
 
-use crate::references_found::COMMANDS;
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{FactKind, KeySource, KeyUse, Probe};
 use vaults::{Approval, Approved};
@@ -22,7 +22,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::KeyReferences],
     remedy: Remedy {
         text: "Refer to a vault on the list approvedVaults of the policy, or have the vault put on it, by id or by URI as the file names it.",
-        commands: COMMANDS,
+        commands: commands::KEYS,
     },
     ask,
 };

@@ -1,5 +1,6 @@
 //! `assumptions-stated`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{FactKind, Probe};
 
@@ -17,7 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     remedy: Remedy {
         text: "Write under the heading Threat assumptions what the change takes for granted and what must not happen, or describe the trust \
             boundaries of the threat model.",
-        commands: &[(None, "printf '# Deployment objective\\n\\n…\\n\\n# Threat assumptions\\n\\n…\\n' > threat-intent.md")],
+        commands: commands::INTENT,
     },
     ask,
 };

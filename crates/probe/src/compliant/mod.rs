@@ -18,7 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Compliance],
     remedy: Remedy {
         text: "Fix what does not comply, have it evaluated again, and attach the whole list.",
-        commands: commands::EVALUATION,
+        commands: commands::SIGNAL,
     },
     ask,
 };

@@ -3,7 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::no_open_management_port::{COMMANDS, counted, no_rules};
+use crate::commands;
+use crate::no_open_management_port::{counted, no_rules};
 use crate::traffic::{Denial, Group, Judged, groups, incomplete};
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{FactKind, Place, Probe, RulePlatform};
@@ -25,7 +26,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::NetworkRules],
     remedy: Remedy {
         text: "Write a last inbound rule that denies every port and protocol from any source, and attach the rules of every group.",
-        commands: COMMANDS,
+        commands: commands::NETWORK,
     },
     ask,
 };

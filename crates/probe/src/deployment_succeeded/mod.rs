@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{names, with_caveat};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Operation, OperationResult, Probe};
+use plumbline_domain::{FactKind, Operation, OperationResult, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -21,15 +22,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     refuted: "the deployment did not succeed",
     left_open: "it does not show that the deployment succeeded",
     reads: &[FactKind::Operations],
-    remedy: Remedy {
-        text: "Attach the log of the deployment from its beginning to its end.",
-        commands: &[
-            (None, "terraform apply -json tfplan > apply.ndjson"),
-            (Some(Cloud::Azure), "az deployment operation group list -g GROUP -n DEPLOYMENT > operations.json"),
-            (Some(Cloud::Aws), "aws cloudformation describe-stack-events --stack-name STACK > events.json"),
-            (Some(Cloud::Kubernetes), "helm status RELEASE -o json > status.json"),
-        ],
-    },
+    remedy: Remedy { text: "Attach the log of the deployment from its beginning to its end.", commands: commands::LOG },
     ask,
 };
 

@@ -5,8 +5,9 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{AlertRule, Calls, Cloud, FactKind, Probe, Router};
+use plumbline_domain::{AlertRule, Calls, FactKind, Probe, Router};
 use routing::{Cost, Node};
 use standing::{Level, Receivers, Standing, Why};
 use std::collections::HashMap;
@@ -28,12 +29,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::AlertRules],
     remedy: Remedy {
         text: "Give each enabled rule a receiver that is enabled, and attach the list of receivers with the rules (`with`).",
-        commands: &[
-            (None, "amtool config show --alertmanager.url http://ALERTMANAGER:9093 > alertmanager.yml"),
-            (Some(Cloud::Azure), "az monitor action-group list -o json > groups.json"),
-            (Some(Cloud::Aws), "aws sns list-subscriptions > subscriptions.json"),
-            (Some(Cloud::Google), "gcloud beta monitoring channels list --format json > channels.json"),
-        ],
+        commands: commands::RECEIVERS,
     },
     ask,
 };

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::grants::{Comparison, listed};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Format, GrantIndex, Named, Presence, Probe, RoleGrant, RoleGrants};
+use plumbline_domain::{FactKind, Format, GrantIndex, Named, Presence, Probe, RoleGrant, RoleGrants};
 use std::collections::BTreeMap;
 
 /// The catalogue's entry.
@@ -23,16 +24,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     remedy: Remedy {
         text: "Attach the state or the grants after the deployment, with the listing from before in `before`, and the plan as the \
                change's preview.",
-        commands: &[
-            (None, "terraform show -json > state.json"),
-            (Some(Cloud::Azure), "az role assignment list --all --include-inherited --output json > roles-after.json"),
-            (Some(Cloud::Aws), "aws iam get-account-authorization-details --output json > iam-after.json"),
-            (Some(Cloud::Google), "gcloud projects get-iam-policy PROJECT --format=json > iam-after.json"),
-            (
-                Some(Cloud::Kubernetes),
-                "kubectl get clusterroles,clusterrolebindings,roles,rolebindings -A -o json > rbac-after.json",
-            ),
-        ],
+        commands: commands::GRANTS_AFTER,
     },
     ask,
 };

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::grants::{Comparison, counted};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, Content, FactKind, Presence, Probe, RoleGrants};
+use plumbline_domain::{Content, FactKind, Presence, Probe, RoleGrants};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -20,25 +21,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::RoleGrants],
     remedy: Remedy {
         text: "Attach a plan or what-if of the change, or list the grants after the change and name the earlier listing in `before`.",
-        commands: &[
-            (None, "terraform show -json tfplan > plan.json"),
-            (
-                Some(Cloud::Azure),
-                "az role assignment list --all --include-inherited --output json > roles-before.json   # deploy, then again to roles-after.json",
-            ),
-            (
-                Some(Cloud::Aws),
-                "aws iam get-account-authorization-details --output json > iam-before.json   # deploy, then again to iam-after.json",
-            ),
-            (
-                Some(Cloud::Google),
-                "gcloud projects get-iam-policy PROJECT --format=json > iam-before.json   # deploy, then again to iam-after.json",
-            ),
-            (
-                Some(Cloud::Kubernetes),
-                "kubectl get clusterroles,clusterrolebindings,roles,rolebindings -A -o json > rbac-before.json   # deploy, then again to rbac-after.json",
-            ),
-        ],
+        commands: commands::GRANTS,
     },
     ask,
 };

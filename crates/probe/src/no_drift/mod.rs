@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{names, reasons, with_caveat};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -20,15 +21,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Drift],
     remedy: Remedy {
         text: "Bring the deployed state and the source together again, and attach a comparison made after that.",
-        commands: &[
-            (None, "terraform plan -out drift && terraform show -json drift > drift.json"),
-            (Some(Cloud::Azure), "az deployment group what-if -g GROUP -f main.bicep --no-pretty-print > drift.json"),
-            (
-                Some(Cloud::Aws),
-                "aws cloudformation describe-stack-resource-drifts --stack-name STACK > drift.json   # after detect-stack-drift",
-            ),
-            (Some(Cloud::Kubernetes), "argocd app get APP --refresh -o json > app.json"),
-        ],
+        commands: commands::DRIFT,
     },
     ask,
 };

@@ -1,6 +1,6 @@
 //! `no-key-in-place`.
 
-use crate::references_found::COMMANDS;
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{FactKind, KeySource, KeyUse, Probe};
 
@@ -18,7 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::KeyReferences],
     remedy: Remedy {
         text: "Move the secret to a vault, replace its value, refer to it, and attach the new preview.",
-        commands: COMMANDS,
+        commands: commands::KEYS,
     },
     ask,
 };

@@ -1,9 +1,10 @@
 //! `no-open-critical-or-high`.
 
+use crate::commands;
 use crate::template_valid::in_words;
 use crate::tool_fits::scan_of;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Finding, FindingStatus, Probe, Severity};
+use plumbline_domain::{FactKind, Finding, FindingStatus, Probe, Severity};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -19,10 +20,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Scan, FactKind::Findings],
     remedy: Remedy {
         text: "Fix each open finding of these severities, or suppress it with a justification that was reviewed, and scan again.",
-        commands: &[
-            (None, "checkov -d . -o sarif --output-file-path evidence"),
-            (Some(Cloud::Kubernetes), "kube-linter lint manifests/ --format json > kube-linter.json"),
-        ],
+        commands: commands::POLICY,
     },
     ask,
 };

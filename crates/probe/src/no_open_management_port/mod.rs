@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::traffic::{Family, Group, Judged, Reach, files, groups, incomplete};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Place, Probe, Protocols, RulePlatform, TrafficRule};
+use plumbline_domain::{FactKind, Place, Probe, Protocols, RulePlatform, TrafficRule};
 use std::collections::HashSet;
 
 /// The catalogue's entry.
@@ -27,18 +28,10 @@ pub(crate) const DEFINITION: Definition = Definition {
     remedy: Remedy {
         text: "Close the port or restrict its sources, then attach all the rules that protect the workload, whole: every page, with \
                the lists of addresses that they name.",
-        commands: COMMANDS,
+        commands: commands::NETWORK,
     },
     ask,
 };
-
-/// The commands that list rules.
-pub(crate) const COMMANDS: &[(Option<Cloud>, &str)] = &[
-    (Some(Cloud::Azure), "az network nsg list -o json > nsg.json"),
-    (Some(Cloud::Aws), "aws ec2 describe-security-groups --output json > security-groups.json"),
-    (Some(Cloud::Google), "gcloud compute firewall-rules list --format json > firewall-rules.json"),
-    (Some(Cloud::Kubernetes), "kubectl get networkpolicy -A -o json > network-policies.json"),
-];
 
 /// A port that is open, or perhaps.
 struct Opening<'a> {

@@ -1,5 +1,6 @@
 //! `no-open-secret`.
 
+use crate::commands;
 use crate::template_valid::in_words;
 use crate::tool_fits::{classes_of, scan_of};
 use crate::{Answer, Because, Definition, Question, Remedy};
@@ -21,7 +22,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Scan, FactKind::Findings],
     remedy: Remedy {
         text: "Revoke each secret, take it out of the files and their history, and attach the output of a new scan.",
-        commands: &[(None, "gitleaks dir . --report-format sarif --report-path gitleaks.sarif --redact")],
+        commands: commands::SECRETS,
     },
     ask,
 };

@@ -1,7 +1,8 @@
 //! `notification-arrived`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, Delivery, FactKind, Instant, Notification, Notifications, Probe};
+use plumbline_domain::{Delivery, FactKind, Instant, Notification, Notifications, Probe};
 use std::collections::HashMap;
 
 /// The catalogue's entry.
@@ -18,17 +19,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Notifications],
     remedy: Remedy {
         text: "Send a test alert, have the person on call acknowledge it, and attach what the sender says about it.",
-        commands: &[
-            (None, "curl -s -H \"Authorization: Token token=$TOKEN\" https://api.pagerduty.com/incidents > incidents.json"),
-            (
-                Some(Cloud::Azure),
-                "az monitor action-group test-notifications create --action-group GROUP -g RG --alert-type budget -a email oncall ADDRESS usecommonalertschema -o json > test.json",
-            ),
-            (
-                Some(Cloud::Aws),
-                "aws cloudwatch describe-alarm-history --alarm-name ALARM --history-item-type Action > history.json",
-            ),
-        ],
+        commands: commands::NOTIFICATION,
     },
     ask,
 };

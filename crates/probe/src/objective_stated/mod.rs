@@ -1,5 +1,6 @@
 //! `objective-stated`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{FactKind, Probe};
 
@@ -17,7 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     remedy: Remedy {
         text: "Attach a document that says under the heading Deployment objective what the change is for, or fill in that section of the pull \
             request's block and let `plumbline collect` record it.",
-        commands: &[(None, "printf '# Deployment objective\\n\\n…\\n\\n# Threat assumptions\\n\\n…\\n' > threat-intent.md")],
+        commands: commands::INTENT,
     },
     ask,
 };

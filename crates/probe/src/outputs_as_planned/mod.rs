@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{counted, names, real};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Output, Probe};
+use plumbline_domain::{FactKind, Output, Probe};
 use std::collections::HashMap;
 
 /// The catalogue's entry.
@@ -21,11 +22,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Outputs],
     remedy: Remedy {
         text: "Apply the plan that was reviewed, and attach it as the change preview and the outputs after it.",
-        commands: &[
-            (None, "terraform output -json > outputs.json"),
-            (Some(Cloud::Azure), "az deployment group show -g GROUP -n DEPLOYMENT > deployment.json"),
-            (Some(Cloud::Aws), "aws cloudformation describe-stacks --stack-name STACK > stack.json"),
-        ],
+        commands: commands::OUTPUTS,
     },
     ask,
 };

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{Before, compare_outputs, counted, names, outputs_before, real};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -21,11 +22,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Outputs, FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Save the outputs before the deployment and after it, and attach the first as `before` of the second.",
-        commands: &[
-            (None, "terraform output -json > outputs-before.json   # again after the deployment"),
-            (Some(Cloud::Azure), "az deployment group show -g GROUP -n DEPLOYMENT > deployment.json"),
-            (Some(Cloud::Aws), "aws cloudformation describe-stacks --stack-name STACK > stack.json"),
-        ],
+        commands: commands::OUTPUTS,
     },
     ask,
 };

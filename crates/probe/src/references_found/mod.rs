@@ -1,13 +1,8 @@
 //! `references-found`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, KeyPurpose, KeySource, Probe};
-
-/// The commands that make a file of this kind; the other probes about keys show the same.
-pub(crate) const COMMANDS: &[(Option<Cloud>, &str)] = &[
-    (None, "terraform plan -out=plan.out && terraform show -json plan.out > plan.json"),
-    (Some(Cloud::Azure), "az deployment group what-if -g RG -f main.bicep --no-pretty-print > what-if.json"),
-];
+use plumbline_domain::{FactKind, KeyPurpose, KeySource, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -23,7 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     remedy: Remedy {
         text: "Attach the preview or the state in which the resources name their key or vault, such as a customer-managed key or a Key Vault \
             reference.",
-        commands: COMMANDS,
+        commands: commands::KEYS,
     },
     ask,
 };

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{counted, names, real};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Action, Cloud, Content, FactKind, Naming, OperationResult, Operations, Probe, ResourceChanges, WayBack};
+use plumbline_domain::{Action, Content, FactKind, Naming, OperationResult, Operations, Probe, ResourceChanges, WayBack};
 use std::collections::HashMap;
 
 /// The catalogue's entry.
@@ -24,18 +25,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Operations, FactKind::Outputs, FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Rehearse the rollback, and attach its log, or the outputs from before the change and after the rollback.",
-        commands: &[
-            (
-                None,
-                "git checkout EARLIER && terraform apply -json -auto-approve > rollback.ndjson   # and terraform output -json before and after",
-            ),
-            (Some(Cloud::Azure), "az deployment group create -g GROUP -f main.bicep --rollback-on-error > deployment.json"),
-            (
-                Some(Cloud::Aws),
-                "aws cloudformation describe-stack-events --stack-name STACK > events.json   # after rollback-stack",
-            ),
-            (Some(Cloud::Kubernetes), "helm rollback RELEASE && helm history RELEASE -o json > history.json"),
-        ],
+        commands: commands::ROLLBACK,
     },
     ask,
 };

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::traffic::files;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -18,11 +19,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::NetworkRules],
     remedy: Remedy {
         text: "Attach the route tables as a further file of the item, beside the rules.",
-        commands: &[
-            (Some(Cloud::Azure), "az network route-table list -o json > route-tables.json"),
-            (Some(Cloud::Aws), "aws ec2 describe-route-tables --output json > route-tables.json"),
-            (None, "terraform show -json > state.json"),
-        ],
+        commands: commands::ROUTES,
     },
     ask,
 };

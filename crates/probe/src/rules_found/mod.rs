@@ -1,7 +1,8 @@
 //! `rules-found`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{AlertRule, Cloud, FactKind, Probe};
+use plumbline_domain::{AlertRule, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -16,13 +17,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::AlertRules],
     remedy: Remedy {
         text: "Attach the list of alert rules as the platform has them, and enable those that should fire.",
-        commands: &[
-            (None, "curl -s http://PROMETHEUS:9090/api/v1/rules?type=alert > rules.json"),
-            (Some(Cloud::Azure), "az monitor metrics alert list -g GROUP -o json > rules.json"),
-            (Some(Cloud::Aws), "aws cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm > alarms.json"),
-            (Some(Cloud::Google), "gcloud alpha monitoring policies list --format json > policies.json"),
-            (Some(Cloud::Kubernetes), "kubectl get prometheusrules -A -o yaml > rules.yaml"),
-        ],
+        commands: commands::RULES,
     },
     ask,
 };

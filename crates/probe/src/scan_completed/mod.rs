@@ -1,8 +1,9 @@
 //! `scan-completed`.
 
+use crate::commands;
 use crate::tool_fits::scan_of;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -18,10 +19,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Scan, FactKind::Template],
     remedy: Remedy {
         text: "Fix what the tool could not read, run the scan again, and attach the new output.",
-        commands: &[
-            (None, "checkov -d . -o sarif --output-file-path evidence"),
-            (Some(Cloud::Kubernetes), "kubeconform -summary -output json manifests/ > kubeconform.json"),
-        ],
+        commands: commands::POLICY,
     },
     ask,
 };

@@ -1,7 +1,8 @@
 //! `signal-after-deployment`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -15,12 +16,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Compliance],
     remedy: Remedy {
         text: "Read the signal again after the deployment, in a form that states its time.",
-        commands: &[
-            (None, "curl -s 'http://PROMETHEUS:9090/api/v1/query?query=up' > up.json"),
-            (Some(Cloud::Azure), "az policy state trigger-scan -g GROUP && az policy state list -g GROUP -o json > states.json"),
-            (Some(Cloud::Aws), "aws configservice start-config-rules-evaluation --config-rule-names RULE"),
-            (Some(Cloud::Kubernetes), "argocd app get APP --refresh -o json > app.json"),
-        ],
+        commands: commands::SIGNAL_AGAIN,
     },
     ask,
 };

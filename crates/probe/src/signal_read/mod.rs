@@ -14,10 +14,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     refuted: "no signal was read",
     left_open: "it contains neither an evaluation nor a sample",
     reads: &[FactKind::Compliance],
-    remedy: Remedy {
-        text: "Attach what the platform evaluated or measured after the deployment.",
-        commands: commands::EVALUATION,
-    },
+    remedy: Remedy { text: "Attach what the platform evaluated or measured after the deployment.", commands: commands::SIGNAL },
     ask,
 };
 

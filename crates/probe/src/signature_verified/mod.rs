@@ -1,5 +1,6 @@
 //! `signature-verified`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{FactKind, Probe};
 
@@ -14,10 +15,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Subjects],
     remedy: Remedy {
         text: "Verify the signature with the tool that made it, in the pipeline, before the attestation is recorded.",
-        commands: &[(
-            None,
-            "cosign verify-blob-attestation --bundle plan.out.sigstore.json --certificate-identity ID --certificate-oidc-issuer ISSUER plan.out",
-        )],
+        commands: commands::SIGNATURE,
     },
     ask,
 };

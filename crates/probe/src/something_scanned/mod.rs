@@ -1,8 +1,9 @@
 //! `something-scanned`.
 
+use crate::commands;
 use crate::tool_fits::scan_of;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, Covered, FactKind, Probe};
+use plumbline_domain::{Covered, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -17,10 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Scan, FactKind::Template],
     remedy: Remedy {
         text: "Run the tool where the files are, check the folder and the kinds of files that it is given, and attach the new output.",
-        commands: &[
-            (None, "checkov -d . -o json > checkov.json"),
-            (Some(Cloud::Kubernetes), "kubeconform -summary -output json manifests/ > kubeconform.json"),
-        ],
+        commands: commands::POLICY,
     },
     ask,
 };

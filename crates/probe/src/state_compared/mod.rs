@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{reasons, with_caveat};
 use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -21,15 +22,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Drift],
     remedy: Remedy {
         text: "Attach a comparison that asks the provider about every resource, made after the deployment.",
-        commands: &[
-            (None, "terraform plan -refresh-only -out drift && terraform show -json drift > drift.json"),
-            (Some(Cloud::Azure), "az deployment group what-if -g GROUP -f main.bicep --no-pretty-print > drift.json"),
-            (
-                Some(Cloud::Aws),
-                "aws cloudformation describe-stack-resource-drifts --stack-name STACK > drift.json   # after detect-stack-drift",
-            ),
-            (Some(Cloud::Kubernetes), "argocd app get APP --refresh -o json > app.json"),
-        ],
+        commands: commands::DRIFT,
     },
     ask,
 };

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{compare_outputs, counted, names, real};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, Content, FactKind, Outputs, Place, Probe, ProbeOutcome};
+use plumbline_domain::{Content, FactKind, Outputs, Place, Probe, ProbeOutcome};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -20,11 +21,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Outputs, FactKind::ResourceChanges],
     remedy: Remedy {
         text: "After the rehearsal, attach the outputs with those from before it, or a preview against the earlier source that has no changes.",
-        commands: &[
-            (None, "terraform plan -out back && terraform show -json back > back.json   # with the earlier source"),
-            (Some(Cloud::Azure), "az deployment group what-if -g GROUP -f earlier.bicep --no-pretty-print > back.json"),
-            (Some(Cloud::Aws), "aws cloudformation describe-stacks --stack-name STACK > outputs.json"),
-        ],
+        commands: commands::RESTORED,
     },
     ask,
 };

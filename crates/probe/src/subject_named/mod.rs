@@ -1,7 +1,8 @@
 //! `subject-named`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, Content, FactKind, Probe, Subjects};
+use plumbline_domain::{Content, FactKind, Probe, Subjects};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -17,13 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Subjects],
     remedy: Remedy {
         text: "Attest the artifact itself, and attach both: an in-toto statement whose subject carries the artifact's SHA-256.",
-        commands: &[
-            (
-                None,
-                "cosign attest-blob --predicate provenance.json --type slsaprovenance1 --bundle plan.out.sigstore.json plan.out",
-            ),
-            (Some(Cloud::Kubernetes), "cosign download attestation IMAGE > provenance.jsonl"),
-        ],
+        commands: commands::ATTESTATION,
     },
     ask,
 };

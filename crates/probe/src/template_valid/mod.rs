@@ -1,8 +1,9 @@
 //! `template-valid`.
 
+use crate::commands;
 use crate::tool_fits::{classes_of, scan_of};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Finding, FindingStatus, Place, Probe, Scan, Template, ToolClass};
+use plumbline_domain::{FactKind, Finding, FindingStatus, Place, Probe, Scan, Template, ToolClass};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -18,12 +19,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Template, FactKind::Scan],
     remedy: Remedy {
         text: "Attach the output of a tool that validates the template, after its errors are fixed.",
-        commands: &[
-            (None, "terraform validate -json > validate.json"),
-            (Some(Cloud::Azure), "az deployment group validate -g GROUP -f main.bicep -o json > validate.json"),
-            (Some(Cloud::Aws), "cfn-lint template.yaml --format sarif --output-file cfn-lint.sarif"),
-            (Some(Cloud::Kubernetes), "kubeconform -summary -output json manifests/ > kubeconform.json"),
-        ],
+        commands: commands::TEMPLATE,
     },
     ask,
 };

@@ -1,5 +1,6 @@
 //! `threats-linked`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{FactKind, Probe};
 
@@ -18,7 +19,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     remedy: Remedy {
         text: "Name at least one threat category in the assumptions: a STRIDE name such as Tampering, or an id such as T1078, CAPEC-125, CWE-284 \
             or A05:2021.",
-        commands: &[(None, "printf '\\n# Threats\\n\\nTampering (CWE-345): …\\n' >> threat-intent.md")],
+        commands: commands::THREATS,
     },
     ask,
 };

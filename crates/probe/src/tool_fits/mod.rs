@@ -1,7 +1,8 @@
 //! `tool-fits`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{ArtifactType, Cloud, FactKind, Probe, Scan, ScanRun, ToolClass};
+use plumbline_domain::{ArtifactType, FactKind, Probe, Scan, ScanRun, ToolClass};
 use plumbline_rules::classes_of_tool;
 
 /// The catalogue's entry.
@@ -20,12 +21,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Scan, FactKind::Template],
     remedy: Remedy {
         text: "Attach the output of a tool of the right class in a format that names the tool, such as SARIF.",
-        commands: &[
-            (None, "checkov -d . -o sarif --output-file-path evidence"),
-            (Some(Cloud::Azure), "bicep lint main.bicep --diagnostics-format sarif 2> bicep.sarif"),
-            (Some(Cloud::Aws), "cfn-lint template.yaml --format sarif --output-file cfn-lint.sarif"),
-            (Some(Cloud::Kubernetes), "kube-linter lint manifests/ --format json > kube-linter.json"),
-        ],
+        commands: commands::POLICY,
     },
     ask,
 };

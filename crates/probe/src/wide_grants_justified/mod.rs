@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::grants::{Comparison, WideGrants, listed};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe, RoleGrant};
+use plumbline_domain::{FactKind, Probe, RoleGrant};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -27,22 +28,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     remedy: Remedy {
         text: "Grant a narrower role, or say why the wide one is needed: where the platform has a place for it, else in the item's \
                `justifications` under the grant as it is printed here.",
-        commands: &[
-            (
-                None,
-                "plumbline inspect plan.json --as role-assignment-diff --justifications justifications.json   # {\"PRINCIPAL ROLE SCOPE\": \"why it is needed\"}",
-            ),
-            (
-                Some(Cloud::Azure),
-                "az role assignment create --assignee PRINCIPAL --role ROLE --scope SCOPE --description \"why it is needed\"",
-            ),
-            (Some(Cloud::Aws), "aws iam tag-role --role-name ROLE --tags Key=justification,Value=\"why it is needed\""),
-            (
-                Some(Cloud::Google),
-                "gcloud projects add-iam-policy-binding PROJECT --member=MEMBER --role=ROLE --condition=\"title=TITLE,description=why it is needed,expression=EXPRESSION\"",
-            ),
-            (Some(Cloud::Kubernetes), "kubectl annotate clusterrolebinding NAME kubernetes.io/description=\"why it is needed\""),
-        ],
+        commands: commands::JUSTIFICATION,
     },
     ask,
 };

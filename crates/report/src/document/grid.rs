@@ -71,6 +71,8 @@ pub enum Picture {
     Gate(GateGlyph),
     /// Pieces of a whole.
     Bar(Vec<(Piece, u32)>, u32),
+    /// Two shares on one track from nothing to all, the first above the second: each how many of how many. None where there is no case.
+    Shares(Piece, [Option<(u32, u32)>; 2]),
     /// A chart without marks; the text says the same.
     Chart(Chart),
     /// No data.
@@ -111,6 +113,8 @@ pub struct Dots {
     pub counts: Vec<u32>,
     /// How many of these were not the first of their team; with none, the dot is hollow.
     pub repeats: Vec<u32>,
+    /// How many of these came although prevention was in place; with any, a red diamond stands below the dot.
+    pub despite: Vec<u32>,
     /// The highest count of the whole table: all rows share one scale.
     pub most: u32,
 }

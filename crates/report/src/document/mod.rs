@@ -81,6 +81,8 @@ pub struct Head {
     pub table: Table,
     /// The fragment that explains the figure; empty when nothing does.
     pub why: String,
+    /// The title of that explanation, which may be of several figures.
+    pub why_title: String,
     /// The terms whose definitions the figure offers: those that stand on the page for the first time.
     pub terms: Vec<TermId>,
 }

@@ -193,8 +193,6 @@ pub enum FigureId {
     Lanes,
     /// The last checks of each lane.
     LastChecks,
-    /// What the marks of the lanes mean.
-    LaneKeys,
     /// The reviews of each team.
     Reviews,
     /// A share of each team that has one.
@@ -324,7 +322,6 @@ impl FigureId {
             FigureId::Worst => ("part-worst", ""),
             FigureId::Lanes => ("part-lanes", ""),
             FigureId::LastChecks => ("part-checks", ""),
-            FigureId::LaneKeys => ("part-meaning", ""),
             FigureId::Reviews => ("part-reviews", ""),
             FigureId::ReviewShares => ("part-shares", ""),
             FigureId::Sides => ("", "sides"),

@@ -2,7 +2,7 @@
 
 use crate::text::probe as words;
 use plumbline_domain::{ArtifactType, FactKind, Format, Policy, Probe};
-use plumbline_probe::{Definition, definition};
+use plumbline_probe::{Definition, Platform, definition};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -62,8 +62,8 @@ pub fn probes_to_plain(probes: &[Probe], policy: &Policy) -> String {
             }
         }
         wrap(&mut out, "  ", &format!("remedy: {}", stated.remedy.text));
-        for (cloud, command) in stated.remedy.commands {
-            let _ = writeln!(out, "    # {}\n    {command}", words::cloud(*cloud));
+        for (platform, command) in stated.remedy.commands {
+            let _ = writeln!(out, "    # {}\n    {command}", words::platform(*platform));
         }
     }
     out
@@ -82,6 +82,7 @@ pub fn probes_to_json(probes: &[Probe], policy: &Policy) -> String {
     let one = |probe: &Probe| {
         let stated = definition(*probe);
         let commands = stated.remedy.commands.iter();
+        let name = |platform| (platform != Platform::Any).then(|| words::platform(platform));
         json!({
             "probe": probe.id(),
             "title": words::title(stated),
@@ -92,7 +93,7 @@ pub fn probes_to_json(probes: &[Probe], policy: &Policy) -> String {
             "remedy": {
                 "text": stated.remedy.text,
                 "commands": commands
-                    .map(|(cloud, command)| json!({"platform": cloud.map(|c| words::cloud(Some(c))), "command": command}))
+                    .map(|(platform, command)| json!({"platform": name(*platform), "command": command}))
                     .collect::<Vec<_>>(),
             },
         })
@@ -127,8 +128,8 @@ pub fn probes_to_markdown(policy: &Policy) -> String {
         }
         if !stated.remedy.commands.is_empty() {
             out.push_str("\n```sh\n");
-            for (cloud, command) in stated.remedy.commands {
-                let _ = writeln!(out, "# {}\n{command}", words::cloud(*cloud));
+            for (platform, command) in stated.remedy.commands {
+                let _ = writeln!(out, "# {}\n{command}", words::platform(*platform));
             }
             out.push_str("```\n");
         }

@@ -90,6 +90,14 @@ pub const SHOW_AS_TABLE: &str = "Show as table";
 pub const PAGE_ON_ITS_WAY: &str = "This page is being computed and appears here in a moment.";
 /// The same, where the address asks for other figures of this page.
 pub const FILTER_ON_ITS_WAY: &str = "The figures for the filter in this address are being computed and appear here in a moment.";
+/// In the place of a page, while its programs are loaded.
+pub const STARTING: &str = "Starting Plumbline…";
+/// In the place of a page that no script can build.
+pub const NEEDS_SCRIPTS: &str = "Plumbline computes everything in your browser, and needs JavaScript and WebAssembly for it.";
+/// The title when files of an open folder could not be read.
+pub const NOT_TAKEN: &str = "Some files could not be read";
+/// What follows from it.
+pub const NOT_TAKEN_TEXT: &str = "What was read before is still shown. Correct the files: the page follows by itself.";
 /// Above the page, where no script runs.
 pub const WITHOUT_SCRIPTS: &str = "JavaScript is off. This is the Overview as it was published, over all changes and whatever \
                                    filter the address names. Other pages, filters and explanations need JavaScript and WebAssembly.";

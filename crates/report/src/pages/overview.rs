@@ -50,7 +50,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
         standings.figure(FigureId::Ladder.span(12), standings.title()),
         debt::figure(cx, FigureId::Debt.span(7), &periods, &running),
         workflow::figure(cx),
-        Patterns::of(cx, &periods, None).figure(),
+        Patterns::of(cx, &periods, None, None).figure(),
     ]);
     document.blocks.extend(second_look::figure(cx));
     document.blocks.push(numbers);

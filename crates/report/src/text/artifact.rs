@@ -48,38 +48,9 @@ pub fn action(id: &str, title: &str) -> String {
     }
 }
 
-/// A shell line that would make an artifact of the type, with the words to replace in capitals; none where no tool is known.
+/// A shell line that would make an artifact of the type, where nothing is known of the change; none where no tool is known.
 pub fn command(id: &str) -> Option<&'static str> {
-    Some(match id {
-        "threat-intent" => "${EDITOR:-vi} threat-intent.md && sha256sum threat-intent.md",
-        "lint-diagnostics" => "tflint --recursive --format=sarif > lint.sarif",
-        "template-diagnostics" => "terraform validate -json > validate.json",
-        "policy-diagnostics" => "checkov -d . -o sarif --output-file-path .",
-        "secret-scan" => "gitleaks git --report-format sarif --report-path gitleaks.sarif",
-        "change-preview" => {
-            "terraform show -json plan > plan.json  # or: az deployment group what-if --no-pretty-print -g GROUP -f main.bicep -o json > what-if.json"
-        }
-        "role-assignment-diff" => "terraform show -json plan > plan.json",
-        "network-intent" => "az network nsg list -o json > nsg.json",
-        "key-reference-check" => "terraform show -json plan > plan.json",
-        "deployment-log" => {
-            "terraform apply -json plan > apply.ndjson  # or: az deployment group show -g GROUP -n NAME -o json > deployment.json"
-        }
-        "deployment-outputs" => "terraform output -json > before.json; terraform apply plan; terraform output -json > after.json",
-        "rollback-rehearsal" => "terraform -chdir=staging apply -json rollback.plan > rollback.ndjson",
-        "provenance-attestation" => {
-            "cosign attest-blob --type slsaprovenance --predicate predicate.json --bundle provenance.sigstore.json plan.json"
-        }
-        "alert-linkage" => {
-            "az monitor metrics alert list -o json > alerts.json && az monitor action-group list -o json > action-groups.json"
-        }
-        "alert-test" => {
-            "az monitor action-group test-notifications create -g GROUP --action-group NAME --alert-type metricstaticthreshold --add-action email NAME ADDRESS > alert-test.json"
-        }
-        "telemetry-signal" => "az policy state list -o json > policy-states.json",
-        "drift-check" => "terraform plan -refresh-only -out drift && terraform show -json drift > drift.json",
-        _ => return None,
-    })
+    plumbline_probe::Setting::default().command(plumbline_probe::commands_of_type(id)?)
 }
 
 #[cfg(test)]

@@ -68,6 +68,9 @@ pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
     format!("{total} in {periods} periods, most in {period} ({most})")
 }
 
+/// Of an occurrence that came while prevention was in place.
+pub(crate) const DESPITE: &str = "despite prevention";
+
 /// How often a pattern was found and came back, beside its course: `4 times, 3 recurred`.
 pub(crate) fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
     use crate::text::number::{counted, thousands};

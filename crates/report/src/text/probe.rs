@@ -2,7 +2,7 @@
 
 use crate::text::number::{counted, thousands};
 use plumbline_domain::{Cloud, Contradicts, FactKind, Place, ProbeOutcome, Proof};
-use plumbline_probe::{Definition, definition};
+use plumbline_probe::{Definition, Platform, definition};
 
 /// What a probe is called: its title, or its id.
 pub fn title(definition: &Definition) -> &'static str {
@@ -30,15 +30,21 @@ pub const fn kind(kind: FactKind) -> &'static str {
     }
 }
 
-/// A platform by its name; none: every platform.
-pub const fn cloud(cloud: Option<Cloud>) -> &'static str {
-    match cloud {
-        Some(Cloud::Azure) => "Azure",
-        Some(Cloud::Aws) => "AWS",
-        Some(Cloud::Google) => "Google Cloud",
-        Some(Cloud::Kubernetes) => "Kubernetes",
-        None => "any platform",
+/// What a command is of, by its name.
+pub const fn platform(platform: Platform) -> &'static str {
+    match platform {
+        Platform::On(Cloud::Azure) => "Azure",
+        Platform::On(Cloud::Aws) => "AWS",
+        Platform::On(Cloud::Google) => "Google Cloud",
+        Platform::On(Cloud::Kubernetes) => "Kubernetes",
+        Platform::Terraform => "Terraform",
+        Platform::Any => "any platform",
     }
+}
+
+/// A command of another platform, as a comment in the shell: "# on AWS: aws iam …".
+pub(crate) fn alternative(of: Platform, command: &str) -> String {
+    format!("# on {}: {command}", platform(of))
 }
 
 /// A list of alternatives: "a", "a or b", "a, b or c".

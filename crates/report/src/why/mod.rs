@@ -91,9 +91,12 @@ pub(crate) fn build(cx: &Context<'_>) -> Option<Document> {
 pub(crate) fn link_figures(cx: &Context<'_>, blocks: &mut [Block]) {
     for block in blocks {
         if !block.head.title.is_empty()
-            && let Some(key) = key_of(cx, block.place.figure)
+            && let Some((kind, part)) = explains(cx, block.place.figure)
         {
+            let key = part.as_ref().map_or_else(|| kind.key.to_owned(), |part| panel::key(kind, part));
+            let name = part.map(|part| cx.policy.patterns.iter().find(|p| p.id == part).map_or(part, |p| p.title.clone()));
             block.head.why = panel::to(cx, &key);
+            block.head.why_title = name.map_or_else(|| kind.title.to_owned(), |name| [kind.title, ", ", &name].concat());
         }
         for content in &mut block.content {
             if let Content::Blocks(inner) = content {
@@ -103,8 +106,9 @@ pub(crate) fn link_figures(cx: &Context<'_>, blocks: &mut [Block]) {
     }
 }
 
-/// What explains a figure; none for what is no number of its own, such as one change, a comparison or a policy.
-fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
+/// What explains a figure, and the part of it that the figure is about; none for what is no number of its own, such as one change, a comparison or a policy.
+fn explains(cx: &Context<'_>, figure: FigureId) -> Option<(&'static Kind, Option<String>)> {
+    let of = |wanted: &Kind| KINDS.iter().find(|kind| kind.key == wanted.key);
     let kind = match figure {
         FigureId::Envelope | FigureId::TeamEnvelope => confidence::ENVELOPE,
         FigureId::GapChange | FigureId::GapChangeReason => confidence::GAP_CHANGE,
@@ -116,7 +120,7 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         FigureId::Ladder | FigureId::Teams => ladder::TEAMS,
         FigureId::TeamLadder | FigureId::TeamCriteria => {
             let Route::Team { team } = &cx.location.route else { return None };
-            return Some(panel::key(&ladder::TEAMS, team));
+            return Some((of(&ladder::TEAMS)?, Some(team.clone())));
         }
         FigureId::Debt
         | FigureId::Velocity
@@ -133,7 +137,7 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         | FigureId::PatternsByTeam => pattern::PATTERNS,
         FigureId::Courses | FigureId::PatternFacts | FigureId::Prevention | FigureId::ShownBy | FigureId::Occurrences => {
             let Route::Patterns { pattern: Some(id) } = &cx.location.route else { return None };
-            return Some(panel::key(&pattern::PATTERNS, id));
+            return Some((of(&pattern::PATTERNS)?, Some(id.clone())));
         }
         FigureId::Risks => confidence::RISKS,
         FigureId::ByTeam => confidence::BY_TEAM,
@@ -144,11 +148,11 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         FigureId::Surface | FigureId::Worst => exposure::SURFACE,
         FigureId::Threats => exposure::THREATS,
         FigureId::Chain | FigureId::Furthest => pattern::CHAIN,
-        FigureId::Lanes | FigureId::LastChecks | FigureId::LaneKeys => lane::DETECTION,
+        FigureId::Lanes | FigureId::LastChecks => lane::DETECTION,
         FigureId::Reviews | FigureId::ReviewShares => review::REVIEWS,
         _ => return None,
     };
-    Some(kind.key.to_owned())
+    Some((of(&kind)?, None))
 }
 
 #[cfg(test)]

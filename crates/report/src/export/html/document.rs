@@ -84,7 +84,7 @@ fn block(m: &mut Markup, block: &Block, kind: &str) {
     }
     let is_chart = matches!(block.content.first(), Some(Content::Chart(_)));
     let class = [if is_chart { "figure chart " } else { "figure " }, kind].concat();
-    m.element("figure", &[("class", &class)], |m| {
+    m.element("figure", &[("class", &class), ("aria-label", &head.title)], |m| {
         caption(m, head);
         if block.content.iter().any(|content| matches!(content, Content::Chart(_))) || !tables_of(block).is_empty() {
             save(m, &head.title);
@@ -99,7 +99,7 @@ fn caption(m: &mut Markup, head: &Head) {
     m.element("figcaption", &[], |m| {
         m.line("h2", "", &head.title);
         if !head.why.is_empty() {
-            let label = [words::WHY_THESE, ": ", &head.title].concat();
+            let label = [words::WHY_THESE, ": ", &head.why_title].concat();
             let attributes = [("class", "why-link screen-only"), ("href", head.why.as_str()), ("aria-label", &label)];
             m.element("a", &attributes, |m| m.text(words::WHY));
         }

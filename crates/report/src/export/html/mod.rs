@@ -30,6 +30,15 @@ pub struct FirstPage {
     pub body: String,
 }
 
+/// What stands in a page without the Overview of any data.
+pub fn no_page() -> FirstPage {
+    let (mut head, mut body) = (Markup::default(), Markup::default());
+    head.element("title", &[], |m| m.text(words::PRODUCT));
+    body.element("p", &[("class", "boot-note"), ("role", "status")], |m| m.text(words::STARTING));
+    body.element("noscript", &[], |m| m.element("p", &[("class", "boot-note")], |m| m.text(words::NEEDS_SCRIPTS)));
+    FirstPage { head: head.finish(), body: body.finish() }
+}
+
 /// Draws the Overview; none where there is no change to score. `data` are the files that the live page begins with, as addresses relative
 /// to the page: they are fetched while its programs start.
 pub fn first_page(assessment: &Assessment, origin: &DataOrigin, data: &[String]) -> Option<FirstPage> {

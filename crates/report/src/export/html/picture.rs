@@ -23,7 +23,7 @@ pub(super) fn picture(m: &mut Markup, picture: &Picture, label: &str) {
         }),
         Picture::Mark(class) => m.element("i", &[("class", class), ("aria-hidden", "true")], |_| ()),
         // The Overview has none of these.
-        Picture::Gates(_) | Picture::Gate(_) | Picture::Bar(..) | Picture::Hatch | Picture::Heat(..) => {}
+        Picture::Gates(_) | Picture::Gate(_) | Picture::Bar(..) | Picture::Shares(..) | Picture::Hatch | Picture::Heat(..) => {}
     }
 }
 
@@ -51,6 +51,12 @@ fn dot_row(m: &mut Markup, dots: &Dots, label: &str) {
             let class = if is_first { "first" } else { "" };
             let (x, r) = (place(i, n), fixed(r, 1));
             m.element("circle", &[("class", class), ("cx", &x), ("cy", "12"), ("r", &r)], |_| ());
+        }
+        for (i, _) in dots.despite.iter().enumerate().filter(|(_, despite)| **despite > 0) {
+            let x = place(i, n);
+            m.element("svg", &[("class", "despite"), ("x", &x), ("y", "20")], |m| {
+                m.element("path", &[("d", "M0-3.5 3.5 0 0 3.5-3.5 0Z")], |_| ());
+            });
         }
     });
 }

@@ -9,10 +9,10 @@ use crate::pick;
 use crate::route::Route;
 use crate::text::phrase::capital;
 use crate::text::{date, pattern};
-use plumbline_assess::{PatternRow, PatternTrend, figures};
+use plumbline_assess::{CourseStep, PatternCourse, PatternRow, PatternTrend, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
-use plumbline_domain::{Gate, PatternPolicy, Policy};
+use plumbline_domain::{Gate, PatternId, PatternPolicy, Policy};
 
 /// The patterns of the selected changes, over the periods of an axis.
 pub(crate) struct Patterns<'a> {
@@ -27,6 +27,8 @@ pub(crate) struct Patterns<'a> {
 struct Pattern<'a> {
     counts: PatternRow,
     trend: PatternTrend,
+    /// How many occurrences of each period came although prevention was in place.
+    despite: Vec<u32>,
     stated: Option<&'a PatternPolicy>,
     /// On a team's page: whether its prevention is in place.
     is_prevented: Option<bool>,
@@ -67,8 +69,9 @@ pub(crate) fn prevention(policy: &Policy, stated: &PatternPolicy) -> String {
 }
 
 impl<'a> Patterns<'a> {
-    /// Given the place of a team, each pattern says whether its prevention is in place there.
-    pub fn of(cx: &'a Context<'a>, periods: &Periods, team: Option<u32>) -> Self {
+    /// Given the place of a team, each pattern says whether its prevention is in place there; given its course, what came
+    /// despite prevention. The course needs evidence, so the Overview, which stands from columns alone, leaves it out.
+    pub fn of(cx: &'a Context<'a>, periods: &Periods, team: Option<u32>, course: Option<&PatternCourse<'_>>) -> Self {
         let trends = figures::pattern::trends(cx.assessment, cx.history_by_date(), &periods.changes);
         let by_team = cx.patterns_with_history();
         let is_prevented =
@@ -77,6 +80,7 @@ impl<'a> Patterns<'a> {
             .into_iter()
             .zip(trends)
             .map(|(counts, trend)| Pattern {
+                despite: despite(course.into_iter().flat_map(|course| &course.steps), counts.pattern_id, periods, trend.occurrences.len()),
                 trend,
                 stated: cx.policy.pattern(counts.pattern_id),
                 is_prevented: is_prevented(counts.pattern_id),
@@ -90,7 +94,7 @@ impl<'a> Patterns<'a> {
         let title = words::title(&figures, periods.noun());
         let periods_of = periods.names();
         let twin = twin(cx.policy, &rows, &periods_of, team.is_some());
-        Patterns { cx, head: head(title, words::measure(periods.noun()), twin), periods: periods_of, rows }
+        Patterns { cx, head: head(title, words::measure(periods.noun(), course.is_some()), twin), periods: periods_of, rows }
     }
 
     /// On the overview: when they were found, which gate was open, and what would have prevented them.
@@ -112,13 +116,14 @@ impl<'a> Patterns<'a> {
                 periods: self.periods.clone(),
                 counts: row.trend.occurrences.clone(),
                 repeats: row.trend.repeats.clone(),
+                despite: row.despite.clone(),
                 most,
             };
             let open = Route::Patterns { pattern: Some(row.counts.pattern.clone()) };
             let cells = vec![
                 Cell::text(row.title()).to(self.cx.location.with_route(open).to_fragment()),
                 Cell::text(row.symptom()),
-                Cell::drawn(Picture::Dots(dots), dots_words(&self.periods, &row.trend.occurrences)),
+                Cell::drawn(Picture::Dots(dots), dots_words(&self.periods, row)),
                 datum::count(row.counts.occurrences).into(),
                 datum::count(row.counts.teams.len() as u64).into(),
                 row.escape(),
@@ -185,19 +190,57 @@ impl<'a> Patterns<'a> {
             sum: pattern::times_and_recurred(row.counts.occurrences, row.counts.recurrences),
             ..TimelineRow::default()
         };
-        Timeline {
+        let mut drawn = Timeline {
             ticks: self.periods.iter().map(|p| date::period(p)).collect(),
             names: self.periods.iter().map(|p| date::period_in_full(p)).collect(),
             rows: self.rows.iter().map(row).collect(),
+        };
+        for (drawn, row) in drawn.rows.iter_mut().zip(&self.rows) {
+            drawn.dots.iter_mut().for_each(|dot| dot.despite = row.despite.get(dot.period).copied().unwrap_or(0));
         }
+        say_despite(&mut drawn);
+        drawn
+    }
+}
+
+/// How many occurrences of a pattern in each of so many periods came although prevention was in place.
+fn despite<'a>(
+    steps: impl Iterator<Item = &'a CourseStep<'a>>,
+    pattern: PatternId,
+    periods: &Periods,
+    n: usize,
+) -> Vec<u32> {
+    let mut counts = vec![0; n];
+    for step in steps.filter(|s| s.is_after_prevention && s.occurrence.pattern == pattern) {
+        if let Some(count) = periods.place(step.date).and_then(|place| counts.get_mut(place)) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// Marks the dot of a period: one more of its occurrences came after prevention.
+pub(crate) fn mark_despite(drawn: &mut Timeline, row: usize, period: Option<usize>) {
+    let dots = drawn.rows.get_mut(row).into_iter().flat_map(|r| &mut r.dots);
+    dots.filter(|d| Some(d.period) == period).for_each(|dot| dot.despite += 1);
+}
+
+/// Says in each dot how many of its occurrences came after prevention, once all are marked.
+pub(crate) fn say_despite(drawn: &mut Timeline) {
+    for dot in drawn.rows.iter_mut().flat_map(|r| &mut r.dots).filter(|d| d.despite > 0) {
+        dot.words = words::found_despite(&dot.words, dot.count, dot.despite);
     }
 }
 
 /// When occurrences were found, for those who do not see the dots.
-fn dots_words(periods: &[String], counts: &[u32]) -> String {
+fn dots_words(periods: &[String], row: &Pattern<'_>) -> String {
+    let counts = &row.trend.occurrences;
     let peak = counts.iter().zip(periods).filter(|(n, _)| **n > 0).max_by_key(|(n, period)| (**n, (*period).clone()));
     match peak {
-        Some((n, period)) => pattern::peak(counts.iter().sum(), periods.len(), &date::period_in_full(period), *n),
+        Some((n, period)) => {
+            let peak = pattern::peak(counts.iter().sum(), periods.len(), &date::period_in_full(period), *n);
+            [peak, words::of_them_despite(row.despite.iter().sum())].concat()
+        }
         None => pattern::NONE.to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::Heading;
 use crate::text::number::{capitalised_word, counted};
-use crate::text::phrase;
+use crate::text::{pattern, phrase};
 
 /// One pattern for the patterns' title.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,9 +44,15 @@ pub(crate) fn title(rows: &[PatternFigures<'_>], noun: &str) -> String {
 }
 
 /// Patterns, by `week` or `month`.
-pub(crate) fn measure(noun: &str) -> String {
-    format!("Occurrences by {noun} of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat")
+pub(crate) fn measure(noun: &str, says_despite: bool) -> String {
+    let despite = if says_despite { DESPITE_KEY } else { "" };
+    format!(
+        "Occurrences by {noun} of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat{despite}"
+    )
 }
+
+/// What the mark below a dot means.
+pub(crate) const DESPITE_KEY: &str = "; red diamond below a dot: at least one of these came after its prevention was in place";
 
 /// The first columns of the patterns' table; the periods follow.
 pub(crate) const COLUMNS: [Heading; 8] = [
@@ -74,6 +80,20 @@ pub(crate) fn found(count: u32, repeats: u32) -> String {
         n if n == count => format!("{times}, a recurrence"),
         n => format!("{times}, {n} of them a recurrence"),
     }
+}
+
+/// How often it was found in a period, and how many of these came after prevention: "3 times, 2 of them despite prevention".
+pub(crate) fn found_despite(found: &str, count: u32, despite: u32) -> String {
+    if despite == count {
+        format!("{found}, {}", pattern::DESPITE)
+    } else {
+        format!("{found}, {despite} of them {}", pattern::DESPITE)
+    }
+}
+
+/// Behind when a pattern was found: "; 3 despite prevention"; empty without any.
+pub(crate) fn of_them_despite(despite: u32) -> String {
+    if despite == 0 { String::new() } else { format!("; {despite} {}", pattern::DESPITE) }
 }
 
 #[cfg(test)]

@@ -155,7 +155,7 @@ impl<'a> Standings<'a> {
                 Cell::drawn(Picture::Chart(Chart::LadderTrack(track)), place),
                 Cell::drawn(Picture::Chart(Chart::Spark(spark)), self.course(t)),
                 if is_few { Cell::default() } else { gap_datum(&t.pooled).into() },
-                t.gap_change.map(change_cell).unwrap_or_default(),
+                t.gap_change.filter(|_| !is_few).map(change_cell).unwrap_or_default(),
                 Cell::text(t.blocker.clone()),
                 Cell::text(t.blocker_gate.map_or("", |g| g.title())),
             ],
@@ -174,21 +174,25 @@ impl<'a> Standings<'a> {
 
     fn twin(&self) -> Table {
         let rung = |place| self.name(place).map_or_else(datum::none, Into::into);
+        let weeks = |gaps: Vec<Option<f64>>| gaps.into_iter().map(|gap| datum::gap(gap).text).collect::<Vec<_>>().join("; ");
         let cells = self.teams.iter().map(|t| {
+            // as the figure: no rung, gap or change of too few changes, and no number of a week with too few
+            let is_few = self.cx.is_few(t.changes);
+            let gap_change = t.gap_change.filter(|_| !is_few);
             vec![
                 t.team.as_str().into(),
                 datum::count(t.changes),
-                rung(t.rung),
+                if is_few && t.changes > 0 { ladder::TOO_FEW.into() } else { rung(t.rung) },
                 if t.claimed.is_none() { ladder::NO_CLAIM.into() } else { rung(t.claimed) },
-                rung(t.previous),
-                gap_datum(&t.pooled),
-                t.gap_change.as_ref().map_or_else(|| datum::change(None), Difference::datum),
+                rung(t.previous.filter(|_| !is_few)),
+                if is_few { datum::none() } else { gap_datum(&t.pooled) },
+                gap_change.as_ref().map_or_else(|| datum::change(None), Difference::datum),
                 Datum::new(
-                    t.gap_change.as_ref().map_or_else(number::dash, interval_words),
-                    Value::Differences(t.gap_change.and_then(|d| d.interval)),
+                    gap_change.as_ref().map_or_else(number::dash, interval_words),
+                    Value::Differences(gap_change.and_then(|d| d.interval)),
                 ),
-                t.spark.iter().map(|p| datum::gap(p.line).text).collect::<Vec<_>>().join("; ").into(),
-                t.spark.iter().map(|p| datum::gap(p.value).text).collect::<Vec<_>>().join("; ").into(),
+                weeks(t.spark.iter().map(|p| p.line).collect()).into(),
+                weeks(t.spark.iter().map(|p| p.value.filter(|_| !p.is_few)).collect()).into(),
                 t.blocker.as_str().into(),
                 t.blocker_gate.map_or("", |g| g.title()).into(),
             ]

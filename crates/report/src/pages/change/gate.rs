@@ -100,7 +100,7 @@ fn remedy(s: &Subject<'_, '_>, gate: Gate, r: &Requirement) -> Option<Content> {
         return None;
     }
     let stated = artifact_type(s, r)?;
-    let command = proof::command(stated, proof::cloud_of(s.change, s.cx.dataset));
+    let command = proof::command(stated, proof::setting_of(s.change, s.cx.dataset));
     let lines = match r.best.and_then(|i| s.change.item(gate, i)) {
         Some((report, item)) => recipe::again(&recipe::Repeat {
             change: &s.change.fields.id,

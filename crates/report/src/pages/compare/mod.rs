@@ -69,6 +69,14 @@ fn grid(caption: &str, titles: &[&str], rows: Vec<Row>) -> Content {
     Content::Grid(Grid { caption: caption.to_owned(), columns, rows, ..Grid::default() })
 }
 
+/// A table whose second column is the track of both shares.
+fn shares_grid(caption: &str, titles: &[&str; 4], rows: Vec<Row>) -> Content {
+    let [first, left, right, last] = *titles;
+    let track = Column { title: words::TRACK.to_owned(), class: "track-column".to_owned(), ..Column::default() };
+    let columns = vec![Column::text(first), track, Column::number(left), Column::number(right), Column::number(last)];
+    Content::Grid(Grid { caption: caption.to_owned(), columns, rows, ..Grid::default() })
+}
+
 fn row(cells: Vec<Cell>) -> Row {
     Row { cells, ..Row::default() }
 }

@@ -3,7 +3,7 @@
 use crate::document::{Block, Cell, Content, FigureId, Picture, Piece, Row, count, datum};
 use crate::figures::confidence::{Difference, difference};
 use crate::pages::compare::words;
-use crate::pages::compare::{Both, figure, grid, row};
+use crate::pages::compare::{Both, figure, grid, row, shares_grid};
 use crate::route::Comparable;
 use crate::text::{ladder, number};
 use plumbline_assess::{GroupBy, PatternRow, Share, Z, figures};
@@ -41,16 +41,16 @@ impl Counts {
     }
 }
 
-/// A share as a bar, with its counts.
-fn share_cell(s: &Share, n: u64, piece: Piece) -> Cell {
-    match s.value {
+/// The shares of both sides: one track for both, then each as a number with its counts.
+fn share_cells(counts: &Counts, piece: Piece) -> [Cell; 3] {
+    let [left, right] = counts.shares();
+    let of = |(all, n): (u64, u64)| (all > 0).then(|| (count(n), count(all)));
+    let track = Picture::Shares(piece, [of(counts.left), of(counts.right)]);
+    let number = |s: &Share, n: u64| match s.value {
         None => Cell::in_class("empty", datum::none()),
-        Some(share) => Cell {
-            picture: Some(Picture::Bar(vec![(piece, count(n))], count(s.n))),
-            detail: number::of(n, s.n),
-            ..Cell::from(datum::share(share))
-        },
-    }
+        Some(share) => Cell { detail: number::of(n, s.n), ..Cell::from(datum::share(share)) },
+    };
+    [Cell::drawn(track, ""), number(&left, counts.left.1), number(&right, counts.right.1)]
 }
 
 fn sides<'a>(both: &'a Both<'_, '_>) -> [&'a str; 2] {
@@ -99,15 +99,11 @@ fn types(both: &Both<'_, '_>) -> Block {
         both.title_of(is_compared, words::types_title(both.sides.by, &both.sides.right.name, is_clear(true), is_clear(false)));
     let rows = kept.iter().map(|(t, c, d)| {
         let stated = policy.artifact_type(*t);
-        let [left, right] = c.shares();
-        row(vec![
-            Cell::text(stated.map_or("", |t| t.title.as_str())).detail(stated.map_or("", |t| t.gate.title())),
-            share_cell(&left, c.left.1, Piece::Proved),
-            share_cell(&right, c.right.1, Piece::Proved),
-            course_cell(d.as_ref(), words::BETTER, words::WORSE),
-        ])
+        let [track, left, right] = share_cells(c, Piece::Proved);
+        let name = Cell::text(stated.map_or("", |t| t.title.as_str())).detail(stated.map_or("", |t| t.gate.title()));
+        row(vec![name, track, left, right, course_cell(d.as_ref(), words::BETTER, words::WORSE)])
     });
-    let content = vec![grid(&title, &names(both, "Evidence", "Points"), rows.collect())];
+    let content = vec![shares_grid(&title, &names(both, "Evidence", "Points"), rows.collect())];
     figure(FigureId::TwoTypes.span(7), title, words::TYPES_MEASURE, content)
 }
 
@@ -165,16 +161,11 @@ fn patterns(both: &Both<'_, '_>) -> Block {
             _ if d.as_ref().is_some_and(|d| d.change > 0.0) => moves.more.push(title),
             _ => moves.fewer.push(title),
         }
-        let [left, right] = counts.shares();
-        rows.push(row(vec![
-            Cell::text(title),
-            share_cell(&left, a.1, Piece::Amount),
-            share_cell(&right, b.1, Piece::Amount),
-            last,
-        ]));
+        let [track, left, right] = share_cells(&counts, Piece::Amount);
+        rows.push(row(vec![Cell::text(title), track, left, right, last]));
     }
     let title = both.title_of(true, words::patterns_title(sides.by, [&sides.left.name, &sides.right.name], &moves));
-    let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
+    let content = vec![shares_grid(&title, &names(both, "Pattern", "Points"), rows)];
     figure(FigureId::TwoPatterns, title, words::PATTERNS_MEASURE, content)
 }
 
@@ -206,17 +197,12 @@ fn grades(both: &Both<'_, '_>) -> Block {
             Grade::Attached => Piece::Amount,
             Grade::Checked | Grade::Signed | Grade::Reproduced => Piece::Proved,
         };
-        let [left, right] = counts.shares();
-        rows.push(row(vec![
-            Cell::text(grade.title()),
-            share_cell(&left, counts.left.1, piece),
-            share_cell(&right, counts.right.1, piece),
-            course_cell(d.as_ref(), words::MORE, words::FEWER),
-        ]));
+        let [track, left, right] = share_cells(counts, piece);
+        rows.push(row(vec![Cell::text(grade.title()), track, left, right, course_cell(d.as_ref(), words::MORE, words::FEWER)]));
     }
     let most = most.map(|(_, [left, right], grade)| (grade, left, right));
     let title = both.title_of(totals.0 > 0 && totals.1 > 0, words::grades_title(both.sides.by, sides(both), most));
-    let content = vec![grid(&title, &names(both, "Grade", "Points"), rows)];
+    let content = vec![shares_grid(&title, &names(both, "Grade", "Points"), rows)];
     figure(FigureId::TwoGrades.span(7), title, words::GRADES_MEASURE, content)
 }
 

@@ -249,6 +249,8 @@ pub fn course(by: Comparable, left: (&str, u64), right: (&str, u64), is_clear: b
 pub const MORE: &str = "more";
 /// Clearly fewer.
 pub(crate) const FEWER: &str = "fewer";
+/// The column of the track of both shares: the first side is drawn above the second.
+pub(crate) const TRACK: &str = "First above second, 0 to 100\u{a0}%";
 /// Clearly more is verified.
 pub(crate) const BETTER: &str = "better";
 /// Clearly less.

@@ -24,7 +24,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         eyebrow: cx.eyebrow(words::DETECTION),
         headline: sentence(words::headline(&figures, u64::from(cx.policy.too_few))),
         actions: Vec::new(),
-        blocks: vec![over_time(cx, &lanes, &figures, &periods), last_checks(cx, &lanes, &figures), meaning()],
+        blocks: vec![over_time(cx, &lanes, &figures, &periods), last_checks(cx, &lanes, &figures)],
     }
 }
 
@@ -59,15 +59,11 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
         let of = |id| lane.periods.iter().find(|p| p.period == id).map_or([0; 4], |p| parts(&p.counts).map(count));
         periods.ids.iter().map(|id| of(*id)).collect()
     };
-    let panel = |(lane, of): (&Lane, &LaneFigures)| {
-        let mut sums = parts(&lane.total).into_iter().zip(words::STATES).map(|(n, state)| words::sum(n, state));
-        LanePanel {
-            name: of.name.clone(),
-            note: words::last_verified(of.required, of.days),
-            columns: columns_of(lane),
-            sums: [(); 4].map(|()| sums.next().unwrap_or_default()),
-            nothing: words::NOTHING_OWED.to_owned(),
-        }
+    let panel = |(lane, of): (&Lane, &LaneFigures)| LanePanel {
+        name: of.name.clone(),
+        note: words::last_verified(of.required, of.days),
+        columns: columns_of(lane),
+        nothing: words::NOTHING_OWED.to_owned(),
     };
     let drawn = Lanes {
         periods: periods
@@ -96,8 +92,17 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
     Block::figure(
         FigureId::Lanes.lead(12),
         head(title, words::lanes_measure(periods.noun()), twin),
-        vec![Content::Chart(Chart::Lanes(drawn))],
+        std::iter::once(Content::Chart(Chart::Lanes(drawn))).chain(meaning(lanes)).collect(),
     )
+}
+
+/// What the states mean that occur in any lane: those that the chart's key names.
+fn meaning(lanes: &[Lane]) -> Option<Content> {
+    let occurs = |state: usize| lanes.iter().any(|lane| parts(&lane.total).get(state).is_some_and(|n| *n > 0));
+    let meanings = words::STATES.into_iter().zip(words::MEANING).enumerate();
+    let said: Vec<String> =
+        meanings.filter(|(state, _)| occurs(*state)).map(|(_, (state, meaning))| [state, ": ", meaning, "."].concat()).collect();
+    (!said.is_empty()).then(|| Content::Note(said.join(" ")))
 }
 
 /// When each lane was last verified, and what it comes to.
@@ -160,14 +165,4 @@ fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Blo
     let grid = Grid { caption: title.clone(), class: "as-cards lane-checks".to_owned(), columns, rows: rows.collect() };
     let measure = words::checks_measure(&date::day(cx.dataset.now));
     Block::figure(FigureId::LastChecks.span(12), head(title, measure, Table::default()), vec![Content::Grid(grid)])
-}
-
-/// What the marks mean.
-fn meaning() -> Block {
-    let marks = [Piece::Proved, Piece::Contra, Piece::Untried, Piece::Absent];
-    let keys = marks
-        .into_iter()
-        .zip(words::MEANING)
-        .map(|(piece, (word, meaning))| (Picture::Bar(vec![(piece, 1)], 1), [word, ": ", meaning].concat()));
-    Block::plain(FigureId::LaneKeys.span(12), vec![Content::Keys(keys.collect())])
 }

@@ -182,10 +182,6 @@ pub(crate) fn lanes_measure(noun: &str) -> String {
 pub(crate) const REQUIRED: &str = "required";
 /// What becomes of a requirement, in the order of a column from its foot.
 pub(crate) const STATES: [&str; 4] = ["Validated", "Contradicted", "Unverified", "Missing"];
-/// A sum beside its mark: "812 validated".
-pub fn sum(n: u64, state: &str) -> String {
-    format!("{} {}", thousands(n), phrase::small(state))
-}
 /// The columns of the lanes over time.
 pub(crate) const LANES_COLUMNS: [Heading; 6] =
     [("Lane", false), ("Period", false), ("Validated", true), ("Contradicted", true), ("Unverified", true), ("Missing", true)];
@@ -231,11 +227,11 @@ pub fn too_few(n: u64, needed: u64) -> String {
 }
 
 /// What the four words mean.
-pub(crate) const MEANING: [(&str, &str); 4] = [
-    ("Validated", "checked or reproduced, and nothing speaks against it"),
-    ("Contradicted", "its own bytes, runs or content refute it"),
-    ("Unverified", "offered, but only told, not checked, stale or inconclusive"),
-    ("Missing", "owed, and nothing was offered"),
+pub(crate) const MEANING: [&str; 4] = [
+    "checked or reproduced, and nothing speaks against it",
+    "its own bytes, runs or content refute it",
+    "offered, but only told, not checked, stale or inconclusive",
+    "owed, and nothing was offered",
 ];
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::document::{Datum, Head, count, datum, head, sentence, table, terms};
 use crate::pages::matrix::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::pages::matrix::panel as matrix_panel;
 use crate::text::{artifact, page, run};
+use crate::why;
 use plumbline_assess::MatrixCell as Assessed;
 use plumbline_assess::figures;
 use plumbline_domain::Family;
@@ -57,7 +58,8 @@ pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matr
         eyebrow: cx.eyebrow(page::MATRIX),
         headline: sentence(headline),
         head: Head {
-            why: cx.location.with_why("matrix").to_fragment(),
+            why: cx.location.with_why(why::matrix::MATRIX.key).to_fragment(),
+            why_title: why::matrix::MATRIX.title.to_owned(),
             terms: terms::OF_MATRIX.to_vec(),
             ..head(words::title(reproducible, items.not_tried), words::MEASURE, twin(&rows))
         },

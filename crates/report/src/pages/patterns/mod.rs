@@ -16,7 +16,6 @@ use crate::route::Route;
 use crate::text::{date, number};
 use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
-use plumbline_charts::timeline::Timeline;
 use plumbline_domain::{PatternId, sort_alphabetically};
 
 /// How many teams the grid holds.
@@ -30,14 +29,14 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let by_team = cx.patterns_with_history();
     let rows = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team);
     let course = cx.pattern_course();
-    let shown = Patterns::of(cx, &periods, None);
+    let shown = Patterns::of(cx, &periods, None, Some(&course));
     Document {
         page: PageId::Patterns,
         eyebrow: cx.eyebrow(words::PATTERNS),
         headline: plain(headline(cx, &rows, by_team, &course)),
         actions: Vec::new(),
         blocks: vec![
-            timeline(shown, &periods, &course),
+            timeline(shown, &periods),
             after_prevention(cx, &course),
             kinds(cx, &rows, by_team, &course),
             teams(cx, by_team, &course),
@@ -76,30 +75,13 @@ fn title<'a>(cx: &Context<'a>, pattern: PatternId) -> &'a str {
 }
 
 /// Weeks × patterns; the marks filter by pattern.
-fn timeline(shown: Patterns<'_>, periods: &Periods, course: &PatternCourse<'_>) -> Block {
-    let mut drawn = shown.timeline();
-    for step in course.steps.iter().filter(|s| s.is_after_prevention) {
-        mark_despite(&mut drawn, usize::from(step.occurrence.pattern.0), periods.place(step.date));
-    }
-    say_despite(&mut drawn);
+fn timeline(shown: Patterns<'_>, periods: &Periods) -> Block {
+    let drawn = shown.timeline();
     let head = Head { subtitle: words::timeline_measure(periods.noun()), ..shown.head };
     // Rows without any dot would be a frame round nothing: the title says that nothing was found.
     let is_drawn = drawn.rows.iter().any(|row| !row.dots.is_empty());
     let chart = is_drawn.then_some(Content::Chart(Chart::Timeline(drawn)));
     Block::figure(FigureId::Timeline.lead(12), head, chart.into_iter().collect())
-}
-
-/// Marks the dot of a period: one more of its occurrences came after prevention.
-pub(crate) fn mark_despite(drawn: &mut Timeline, row: usize, period: Option<usize>) {
-    let dots = drawn.rows.get_mut(row).into_iter().flat_map(|r| &mut r.dots);
-    dots.filter(|d| Some(d.period) == period).for_each(|dot| dot.despite += 1);
-}
-
-/// Says in each dot how many of its occurrences came after prevention, once all are marked.
-pub(crate) fn say_despite(drawn: &mut Timeline) {
-    for dot in drawn.rows.iter_mut().flat_map(|r| &mut r.dots).filter(|d| d.despite > 0) {
-        dot.words = words::found_despite(&dot.words, dot.count, dot.despite);
-    }
 }
 
 /// What came back while its prevention was in place, newest first.

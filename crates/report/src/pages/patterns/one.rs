@@ -5,10 +5,11 @@ use crate::document::{
     Block, Cell, Content, Document, Entry, Fact, FigureId, Grid, PageId, Row, Table, columns_of, datum, head, plain, table,
 };
 use crate::figures::patterns;
+use crate::figures::patterns::{mark_despite, say_despite};
 use crate::figures::periods::Periods;
 use crate::pages::patterns::occurrence;
 use crate::pages::patterns::words;
-use crate::pages::patterns::{all_patterns, in_place, mark_despite, n_after_prevention, say_despite};
+use crate::pages::patterns::{all_patterns, in_place, n_after_prevention};
 use crate::pick;
 use crate::route::Route;
 use crate::text;

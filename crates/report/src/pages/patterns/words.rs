@@ -213,7 +213,7 @@ pub(crate) const NO_TEAM: &str = "no team";
 /// No gate let it through.
 pub(crate) const NOT_ESCAPED: &str = "none";
 /// The status of an occurrence that came while prevention was in place.
-pub(crate) const DESPITE: &str = "despite prevention";
+pub(crate) const DESPITE: &str = crate::text::pattern::DESPITE;
 /// The status of an occurrence in a change that owed the prevention again, and did not verify it.
 pub(crate) const LAPSED: &str = "prevention lapsed";
 /// What is folded below a list: "The next 31".
@@ -361,11 +361,6 @@ pub(crate) fn timeline_measure(noun: &str) -> String {
          solid: a repeat; red diamond below a dot: at least one of these came after its prevention was in place"
     )
 }
-/// How often it was found in a period, and how many of these came after prevention: "3 times, 2 of them after prevention".
-pub(crate) fn found_despite(found: &str, count: u32, despite: u32) -> String {
-    if despite == count { format!("{found}, {DESPITE}") } else { format!("{found}, {despite} of them {DESPITE}") }
-}
-
 /// The same over teams, with the times of their prevention.
 pub(crate) fn courses_measure(noun: &str) -> String {
     format!("{}; blue line: while prevention was in place", timeline_measure(noun))

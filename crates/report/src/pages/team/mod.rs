@@ -50,7 +50,7 @@ pub(crate) fn build(cx: &Context<'_>, team: &str) -> Document {
             place.figure(cx, &rungs),
             criteria.figure(),
             envelope::figure(cx, FigureId::TeamEnvelope.span(5), Some(&all_teams), comparison),
-            Patterns::of(cx, &periods, standing.as_ref().map(|s| s.team_place)).figure_of_team(),
+            Patterns::of(cx, &periods, standing.as_ref().map(|s| s.team_place), Some(&cx.pattern_course())).figure_of_team(),
             changes::figure(cx),
         ],
     }

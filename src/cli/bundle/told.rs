@@ -1,0 +1,99 @@
+//! What there is to tell of a data set that was written.
+
+use super::super::terminal::tell;
+use super::policy;
+use plumbline_gate::{Bundle, FoundPolicy, Weight};
+use plumbline_layers::Counts;
+use std::path::PathBuf;
+
+/// What a record of the future does.
+const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
+
+/// How many lines of one weight are told; all of them stand in checks.json.
+const MAX_TOLD: usize = 50;
+
+/// A data set that was written, and what there is to tell of it.
+pub struct Made {
+    pub(super) plan: Bundle,
+    pub(super) policy: policy::Chosen,
+    pub(super) policies: Vec<FoundPolicy>,
+    pub(super) links: Vec<PathBuf>,
+    pub(super) dates_itself: bool,
+    pub(super) is_raw: bool,
+    /// How much there is of what.
+    pub counts: Counts,
+}
+
+impl Made {
+    /// Says what was left out, masked and not found, and which policy judged.
+    pub fn tell(&self) {
+        for link in &self.links {
+            tell(&format!("note: {}: a link is not followed", link.display()));
+        }
+        if self.dates_itself {
+            for (at, path) in &self.plan.of_the_future {
+                tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
+            }
+        }
+        tell_result(&self.plan, self.is_raw);
+        self.policy.tell(&self.policies);
+    }
+
+    /// What could not be used, although it should have been: each in a sentence.
+    pub fn faults(&self) -> impl Iterator<Item = String> {
+        faults_of(&self.plan)
+    }
+
+    /// "3 gate reports, 1 verifications, 2 artifacts"
+    pub fn in_words(&self) -> String {
+        let (reports, verifications) = self.plan.records;
+        format!("{reports} gate reports, {verifications} verifications, {} artifacts", self.plan.copies.len())
+    }
+}
+
+/// What could not be used, although it should have been.
+pub(super) fn faults_of(plan: &Bundle) -> impl Iterator<Item = String> {
+    let faults = plan.left_out.iter().filter(|left| left.weight == Weight::Fault);
+    faults.map(|left| format!("{}: {}", left.path, left.why))
+}
+
+/// Says what was left out, masked and not found.
+fn tell_result(plan: &Bundle, is_raw: bool) {
+    if is_raw {
+        tell("warning: --raw: the artifacts are published as they are, with every secret in them");
+    }
+    tell_left_out(plan);
+    for (path, field) in plan.masked.iter().take(MAX_TOLD) {
+        tell(&format!("note: {path}: {field} held a secret, which is masked"));
+    }
+    tell_more(plan.masked.len());
+    for (n, what) in [(plan.n_of_another_origin, "of another origin"), (plan.n_later, "dated after the data set")] {
+        if n > 0 {
+            let (records, are) = if n == 1 { ("record", "is") } else { ("records", "are") };
+            tell(&format!("warning: {n} {records} {what} {are} kept apart"));
+        }
+    }
+    if let Some((path, stated)) = &plan.not_at_hand {
+        tell(&format!(
+            "warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
+            plan.n_not_at_hand
+        ));
+    }
+}
+
+/// Says what was left out.
+pub(super) fn tell_left_out(plan: &Bundle) {
+    for (weight, word) in [(Weight::Fault, "error"), (Weight::Warning, "warning"), (Weight::Note, "note")] {
+        let left_out: Vec<_> = plan.left_out.iter().filter(|left| left.weight == weight).collect();
+        for left in left_out.iter().take(MAX_TOLD) {
+            tell(&format!("{word}: {}: {}", left.path, left.why));
+        }
+        tell_more(left_out.len());
+    }
+}
+
+fn tell_more(n: usize) {
+    if n > MAX_TOLD {
+        tell(&format!("… and {} more: see checks.json", n - MAX_TOLD));
+    }
+}

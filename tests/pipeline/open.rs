@@ -1,0 +1,194 @@
+//! `plumbline open`: reports in the browser of this machine, as they change.
+
+use crate::site::report;
+use crate::{folder, plumbline, run, stderr, write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+
+const INDEX: &str = "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\
+                     <!-- first-page-head --><title>Demo</title><!-- /first-page-head --></head><body><div id=\"boot\">\
+                     <!-- first-page --><p>the demo's figures</p><!-- /first-page --></div></body></html>";
+
+/// The program at work, ended when it is dropped.
+struct Opened {
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Opened {
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut command = plumbline(folder);
+        command.args(["open", "--no-browser", "--port", "0", "--site", "built"]).args(arguments);
+        let mut child = command.env("TMPDIR", folder.join("tmp")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.strip_prefix("Plumbline is at http://127.0.0.1:").and_then(|rest| rest.split_once('/'));
+        let port = address.unwrap_or_else(|| panic!("{line}")).0.parse().unwrap();
+        Self { child, port }
+    }
+
+    fn connected(&self, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port).unwrap();
+        stream
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut answer = Vec::new();
+        self.connected(path).read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn events(&self) -> Events {
+        Events(BufReader::new(self.connected("/live")))
+    }
+}
+
+/// What an open page hears.
+struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// Waits for data of a number, and gives the lines that follow it.
+    fn until(&mut self, number: u64) -> String {
+        let mut data = Vec::new();
+        loop {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the server ended");
+            let line = line.trim_end();
+            if let Some(text) = line.strip_prefix("data: ") {
+                data.push(text.to_owned());
+            } else if line.is_empty() {
+                let told = std::mem::take(&mut data);
+                if told.first() == Some(&number.to_string()) {
+                    return told[1..].join("\n");
+                }
+            }
+        }
+    }
+}
+
+fn prepared(name: &str) -> PathBuf {
+    let f = folder(name);
+    write(&f, "built/index.html", INDEX);
+    write(&f, "built/demo/index.json", "{}");
+    write(&f, "in/r.json", report("a#1").to_string());
+    std::fs::create_dir(f.join("tmp")).unwrap();
+    f
+}
+
+#[test]
+fn reports_are_shown_and_new_ones_appear_by_themselves() {
+    let f = prepared("open");
+    let opened = Opened::start(&f, &["in"]);
+    let mut events = opened.events();
+    assert_eq!(events.until(1), "");
+    let page = opened.get("/");
+    assert!(
+        page.contains("90\u{a0}% confident")
+            && page.contains("content=\"live\" data-number=\"1\"")
+            && !page.contains("the demo's")
+    );
+    assert!(page.contains("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"));
+    assert!(opened.get("/data/index.json").contains("\"title\": \"in\""), "{}", opened.get("/data/index.json"));
+    // what is not published is not served
+    assert!(opened.get("/data/r.json").starts_with("HTTP/1.1 404 ") && opened.get("/in/r.json").starts_with("HTTP/1.1 404 "));
+
+    write(&f, "in/s.json", report("a#2").to_string());
+    assert_eq!(events.until(2), "");
+    assert!(opened.get("/").contains("2 changes, 2 required items"));
+
+    // a file that cannot be used is named, and what was read before stays
+    write(&f, "in/t.json", r#"{"format": "plumbline.gate-report/1", "gate": "#);
+    assert_eq!(events.until(3), "t.json: expected a value, found the end of the text");
+    assert!(opened.get("/").contains("2 changes, 2 required items"));
+    std::fs::remove_file(f.join("in/t.json")).unwrap();
+    assert_eq!(events.until(4), "");
+}
+
+#[test]
+fn files_that_cannot_be_judged_leave_the_figures_as_they_are() {
+    let f = prepared("open-unusable");
+    let policy = include_str!("../../public/policy.default.json");
+    write(&f, "policy.json", policy);
+    let opened = Opened::start(&f, &["in", "--policy", "policy.json"]);
+    let mut events = opened.events();
+    events.until(1);
+    std::fs::remove_file(f.join("policy.json")).unwrap();
+    write(&f, "in/s.json", report("a#2").to_string());
+    // the number of the data that are still shown, and why
+    assert!(events.until(1).starts_with("policy.json: "));
+    assert!(opened.get("/").contains("1 change, 1 required item"));
+}
+
+#[test]
+fn an_empty_folder_is_shown_empty_until_something_is_there() {
+    let f = prepared("open-empty");
+    std::fs::create_dir(f.join("reports")).unwrap();
+    let opened = Opened::start(&f, &["reports"]);
+    let mut events = opened.events();
+    events.until(1);
+    assert!(opened.get("/").contains("Starting Plumbline…"));
+    assert!(opened.get("/data/index.json").ends_with(r#"{"files":[],"format":"plumbline.index/1","title":"reports"}"#));
+    write(&f, "reports/r.json", report("a#1").to_string());
+    events.until(2);
+    assert!(opened.get("/").contains("90\u{a0}% confident"));
+}
+
+#[test]
+fn a_published_data_set_keeps_its_judgement() {
+    let f = prepared("open-published");
+    assert!(run(&f, &["bundle", "in", "--out", "data", "--title", "Contoso"]).status.success());
+    let opened = Opened::start(&f, &["data"]);
+    opened.events().until(1);
+    let index = std::fs::read_to_string(f.join("data/index.json")).unwrap();
+    assert!(opened.get("/data/index.json").ends_with(&index));
+}
+
+#[test]
+fn the_demo_is_shown_where_nothing_else_is_named() {
+    let f = prepared("open-demo");
+    let opened = Opened::start(&f, &[]);
+    let page = opened.get("/");
+    assert!(page.contains("the demo's figures") && !page.contains("plumbline-live"));
+    assert!(opened.get("/demo/index.json").starts_with("HTTP/1.1 200 ") && opened.get("/live").starts_with("HTTP/1.1 404 "));
+}
+
+#[test]
+fn a_path_that_is_not_there_and_a_port_that_is_taken_are_told() {
+    let f = prepared("open-wrong");
+    let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    for (arguments, told) in [
+        (&["open", "nowhere", "--site", "built"][..], "nowhere: "),
+        (&["open", "--port", &port, "--site", "built"], "in use by another program"),
+    ] {
+        let output = run(&f, arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_cleanly_and_leaves_no_file_behind() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let f = prepared("open-end");
+    for signal in [Signal::INT, Signal::TERM] {
+        let mut opened = Opened::start(&f, &["in"]);
+        let mut events = opened.events();
+        events.until(1);
+        assert_eq!(std::fs::read_dir(f.join("tmp")).unwrap().count(), 1);
+        kill_process(Pid::from_child(&opened.child), signal).unwrap();
+        assert_eq!(opened.child.wait().unwrap().code(), Some(0));
+        assert_eq!(std::fs::read_dir(f.join("tmp")).unwrap().count(), 0);
+    }
+}
