@@ -9,4 +9,5 @@ class Program(BuildHookInterface):
     def initialize(self, version, build_data):
         (program,) = os.listdir(os.path.join(self.root, "bin"))
         build_data["shared_scripts"] = {os.path.join(self.root, "bin", program): program}
+        build_data["pure_python"] = False
         build_data["tag"] = "py3-none-" + os.environ["PLUMBLINE_WHEEL"]

@@ -92,7 +92,19 @@ fn plumbline(folder: &Path) -> Command {
     command.env_remove("COLUMNS");
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy().into_owned();
-        let of_a_pipeline = ["GITHUB_", "RUNNER_", "TF_BUILD", "BUILD_", "SYSTEM_", "AGENT_", "CI", "GITLAB_", "PLUMBLINE_", "BITBUCKET_", "JENKINS_"];
+        let of_a_pipeline = [
+            "GITHUB_",
+            "RUNNER_",
+            "TF_BUILD",
+            "BUILD_",
+            "SYSTEM_",
+            "AGENT_",
+            "CI",
+            "GITLAB_",
+            "PLUMBLINE_",
+            "BITBUCKET_",
+            "JENKINS_",
+        ];
         if of_a_pipeline.iter().any(|start| text.starts_with(start)) {
             command.env_remove(name);
         }

@@ -117,6 +117,7 @@ fn contents(name: &str, built: &Program) -> Result<Vec<Entry>, Failure> {
         Entry::program(format!("{name}/{}", built.target.program()), built.bytes.clone()),
         Entry::file(format!("{name}/LICENSE"), bytes("LICENSE")?),
         Entry::program(format!("{name}/ci/gate.sh"), bytes("scripts/ci/gate.sh")?),
+        Entry::program(format!("{name}/ci/comment.sh"), bytes("scripts/ci/comment.sh")?),
         Entry::program(format!("{name}/ci/publish.sh"), bytes("scripts/ci/publish.sh")?),
     ])
 }
