@@ -52,7 +52,7 @@ pub(crate) fn name(path: &str) -> &str {
 pub fn matters(path: &str) -> bool {
     let name = name(path);
     let ends = [".yml", ".yaml", ".template", ".json", ".md"];
-    ["CODEOWNERS", "Jenkinsfile"].contains(&name) || ends.iter().any(|end| name.ends_with(end))
+    ["CODEOWNERS", "Jenkinsfile", ".gitignore"].contains(&name) || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a path can stand in a script and in YAML as it is.

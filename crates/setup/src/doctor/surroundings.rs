@@ -114,7 +114,9 @@ fn examine_owners(tree: &Tree, advice: &mut Vec<Advice>) {
 fn examine_data(tree: &Tree, surroundings: &Surroundings<'_>, advice: &mut Vec<Advice>) {
     let folder = surroundings.data_inside.as_deref().unwrap_or("plumbline-data").trim_end_matches('/');
     let inside = |path: &&str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    if surroundings.data_inside.is_none() && !tree.paths().any(|path| inside(&path)) {
+    let is_there = surroundings.data_inside.is_some() || tree.paths().any(|path| inside(&path));
+    let ignored = tree.text(".gitignore").unwrap_or_default();
+    if !is_there || ignored.lines().any(|line| line.trim().trim_matches('/') == folder) {
         return;
     }
     let message = format!("{folder} lies in the checkout: if git tracks it, whoever writes a change writes its evidence too");

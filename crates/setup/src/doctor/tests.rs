@@ -58,7 +58,7 @@ fn each_lack_is_named() {
     assert_eq!(changed("CODEOWNERS", "* ", "/docs "), ["policy-not-owned"]);
     assert_eq!(changed("policy.json", "\"threat-intent\", \"title\"", "\"x\", \"title\""), ["policy-unusable"]);
     let check = "        run: plumbline check data --policy policy.json\n        if: always()";
-    assert_eq!(changed(WORKFLOW, "        if: always()", check), ["policy-of-the-change"]);
+    assert_eq!(changed(WORKFLOW, "        if: always()", check), ["policy-of-the-change"; 3]);
 }
 
 #[test]
@@ -70,6 +70,8 @@ fn an_empty_repository_has_no_gate_and_data_in_git_prove_nothing() {
     let mut tree = repository(Service::GitHub);
     tree.files.insert("plumbline-data/reports/a.json".to_owned(), None);
     assert!(found(&tree).contains(&("data-in-checkout", Weight::Error)));
+    tree.files.insert(".gitignore".to_owned(), Some("/plumbline-data/\n".to_owned()));
+    assert!(!found(&tree).contains(&("data-in-checkout", Weight::Error)));
     let lacks = |surroundings: &Surroundings<'_>| {
         examine(&repository(Service::GitHub), surroundings).iter().map(|a| a.id).collect::<Vec<_>>()
     };
