@@ -28,6 +28,10 @@ class PlumblineGates < Formula
 
   def install
     bin.install "plumbline"
+    man1.install Dir["man/*.1"]
+    bash_completion.install "completions/plumbline.bash" => "plumbline"
+    zsh_completion.install "completions/_plumbline"
+    fish_completion.install "completions/plumbline.fish"
   end
 
   test do

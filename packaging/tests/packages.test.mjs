@@ -44,7 +44,7 @@ test("the sums are those of the files", () => {
 test("the program runs in an empty root", (t) => {
   const root = folder(t);
   works("tar", ["-xzf", released(new RegExp(`-${target}\\.tar\\.gz$`)), "-C", root, "--strip-components=1"]);
-  assert.deepEqual(fs.readdirSync(root).sort(), ["LICENSE", "ci", "plumbline"]);
+  assert.deepEqual(fs.readdirSync(root).sort(), ["LICENSE", "ci", "completions", "man", "plumbline"]);
   const bare = path.join(root, "bare");
   fs.mkdirSync(bare);
   fs.renameSync(path.join(root, "plumbline"), path.join(bare, "plumbline"));

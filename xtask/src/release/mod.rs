@@ -3,6 +3,7 @@
 mod archive;
 mod container;
 mod manifests;
+mod manual;
 mod npm;
 mod sbom;
 mod stage;
@@ -88,10 +89,11 @@ impl Release {
             eprintln!("Compiled {} in {}: {} bytes.", target.triple, spoken(started.elapsed()), bytes.len());
             built.push(Program { target, bytes });
         }
+        let manual = manual::entries()?;
         let mut digests = BTreeMap::new();
         for built in &built {
             let name = format!("plumbline-{version}-{}", built.target.triple);
-            let entries = contents(&name, built)?;
+            let entries = contents(&name, built, &manual)?;
             let (name, bytes) = match built.target.is_windows() {
                 true => (format!("{name}.zip"), archive::zip(&entries)?),
                 false => (format!("{name}.tar.gz"), archive::tar_gz(&entries)?),
@@ -111,15 +113,17 @@ impl Release {
 }
 
 /// What an archive holds, below a folder of its own name.
-fn contents(name: &str, built: &Program) -> Result<Vec<Entry>, Failure> {
+fn contents(name: &str, built: &Program, manual: &[Entry]) -> Result<Vec<Entry>, Failure> {
     let bytes = |path: &str| read(&project().join(path));
-    Ok(vec![
+    let mut entries = vec![
         Entry::program(format!("{name}/{}", built.target.program()), built.bytes.clone()),
         Entry::file(format!("{name}/LICENSE"), bytes("LICENSE")?),
         Entry::program(format!("{name}/ci/gate.sh"), bytes("scripts/ci/gate.sh")?),
         Entry::program(format!("{name}/ci/comment.sh"), bytes("scripts/ci/comment.sh")?),
         Entry::program(format!("{name}/ci/publish.sh"), bytes("scripts/ci/publish.sh")?),
-    ])
+    ];
+    entries.extend(manual.iter().map(|page| Entry { path: format!("{name}/{}", page.path), ..page.clone() }));
+    Ok(entries)
 }
 
 /// The version of the workspace, and where its repository is.
