@@ -248,7 +248,7 @@ fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
     {
         assert!(script.contains(line.0), "{} is read by the script", line.0);
     }
-    for name in ["install.sh", "build.sh", "gate.sh", "comment.sh"] {
+    for name in ["install.sh", "build.sh", "gate.sh"] {
         assert!(runs.contains(&format!("scripts/ci/{name}")));
     }
 }

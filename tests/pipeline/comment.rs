@@ -267,6 +267,6 @@ fn the_last_comment_comes_from_a_file_or_from_stdin_and_nothing_new_leaves_the_f
     let wrong = |arguments: &[&str]| stderr(&checked(&f, 1, arguments));
     assert!(wrong(&["--comment", "-", "--json"]).contains("only one of --comment -"));
     assert!(wrong(&["--previous", "c.md"]).contains("belong to --comment"));
-    assert!(wrong(&["--comment", "x.md", "--link", "javascript:x"]).contains("--link is an https address"));
+    assert!(wrong(&["--comment", "x.md", "--link", "javascript:x"]).contains("it is an https address"));
     assert!(wrong(&["--comment", "x.md", "--change", "a/b#2"]).contains("--comment is about one change"));
 }

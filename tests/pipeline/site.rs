@@ -134,8 +134,8 @@ fn what_cannot_be_published_leaves_nothing_behind() {
         (&["site", "empty", "--out", "public", "--site", "built"][..], "no record and no tool output was read"),
         (&["site", "nowhere", "--out", "public", "--site", "built"], "nowhere: "),
         (&["site", "in", "--out", "public", "--site", "in"], "in/index.html: "),
-        (&["site", "in", "--site", "built"], "--out DIR is missing"),
-        (&["site", "--out", "public", "--site", "built"], "a path with data is missing"),
+        (&["site", "in", "--site", "built"], "arguments were not provided: --out <DIR>"),
+        (&["site", "--out", "public", "--site", "built"], "arguments were not provided: <PATH>..."),
     ] {
         let output = run(&f, arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
