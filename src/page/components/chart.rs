@@ -85,6 +85,7 @@ pub fn ChartInCell(
                 aria-hidden=move || name().is_none().then_some("true")
             ></canvas>
         </div>
+        {move || name().map(|words| view! { <span class="chart-words" aria-hidden="true">{words}</span> })}
     }
 }
 

@@ -107,6 +107,15 @@ impl Table {
         if self.columns.len() > Self::MOST_COLUMNS { "tbl many" } else { "tbl" }
     }
 
+    /// The name that a column has where its head is out of sight. A name that others have too follows that of the column before:
+    /// "Perceived, 95 % interval".
+    pub fn name_of(&self, column: usize) -> Option<String> {
+        let name = self.columns.get(column)?;
+        let is_repeated = |name: &String| self.columns.iter().filter(|other| *other == name).count() > 1;
+        let owner = self.columns.get(..column)?.iter().rev().find(|before| !is_repeated(before)).filter(|_| is_repeated(name));
+        Some(owner.map_or_else(|| name.clone(), |owner| [owner, ", ", name].concat()))
+    }
+
     /// The cells as a page shows them.
     pub fn texts(&self) -> Vec<Vec<String>> {
         self.rows.iter().map(|row| row.iter().map(|datum| datum.text.clone()).collect()).collect()
