@@ -15,7 +15,9 @@ pub fn table_twin(caption: &str, table: &Table) -> impl IntoView + use<> {
         let cells = row.iter().enumerate().map(|(i, datum)| match i {
             0 => Either::Left(view! { <th scope="row" class=class_of(i)>{datum.text.clone()}</th> }),
             // Shown where the figure is too narrow for columns.
-            _ => Either::Right(view! { <td class=class_of(i) data-name=names.get(i).cloned().flatten()>{datum.text.clone()}</td> }),
+            _ => {
+                Either::Right(view! { <td class=class_of(i) data-name=names.get(i).cloned().flatten()>{datum.text.clone()}</td> })
+            }
         });
         view! { <tr>{cells.collect_view()}</tr> }
     };

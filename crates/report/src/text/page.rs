@@ -127,7 +127,11 @@ pub(crate) fn no_report(tools: &[(&str, u64, u64)]) -> String {
     if more > 0 {
         read.push(counted(more, "more tool", "more tools"));
     }
-    let said = if read.is_empty() { "No gate report was found in what was loaded".to_owned() } else { format!("Read: {}", read.join("; ")) };
+    let said = if read.is_empty() {
+        "No gate report was found in what was loaded".to_owned()
+    } else {
+        format!("Read: {}", read.join("; "))
+    };
     format!("{said}. Without a gate report it belongs to no change and moves no score.")
 }
 /// The filters leave nothing.
@@ -296,7 +300,8 @@ mod tests {
         let tail = ". Without a gate report it belongs to no change and moves no score.";
         assert_eq!(no_report(&[("checkov", 1, 1)]), format!("Read: checkov, 1 open finding in 1 file{tail}"));
         let many = [("a", 0, 1), ("b", 2, 3), ("c", 0, 1), ("d", 1, 1), ("e", 1, 1)];
-        let said = "Read: a, 0 open findings in 1 file; b, 2 open findings in 3 files; c, 0 open findings in 1 file; 2 more tools";
+        let said =
+            "Read: a, 0 open findings in 1 file; b, 2 open findings in 3 files; c, 0 open findings in 1 file; 2 more tools";
         assert_eq!(no_report(&many), format!("{said}{tail}"));
         assert_eq!(no_report(&[]), format!("No gate report was found in what was loaded{tail}"));
     }

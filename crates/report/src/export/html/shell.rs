@@ -164,10 +164,14 @@ pub(super) fn footer(m: &mut Markup, footer: &Footer) {
                 m.text(&[" ", words::NETWORK].concat());
                 m.void("br", &[]);
                 m.text(&[words::PRODUCT, " ", &footer.version, " "].concat());
-                m.element("button", &[("type", "button"), ("class", "link screen-only for-keys"), ("aria-haspopup", "dialog")], |m| {
-                    m.text(&[keys::OPEN, " "].concat());
-                    m.line("kbd", "", keys::HELP);
-                });
+                m.element(
+                    "button",
+                    &[("type", "button"), ("class", "link screen-only for-keys"), ("aria-haspopup", "dialog")],
+                    |m| {
+                        m.text(&[keys::OPEN, " "].concat());
+                        m.line("kbd", "", keys::HELP);
+                    },
+                );
             });
         });
     });

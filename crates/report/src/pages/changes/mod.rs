@@ -9,10 +9,9 @@ use crate::document::{
 };
 use crate::export::sheet::Sheet;
 use crate::figures::full_proof;
-use crate::pages::team::changes::{glyph, resources, weakest};
+use crate::pages::team::changes::{gate_keys, glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
 use crate::text::{change_id, number, page};
-use crate::pages::team::changes::gate_keys;
 use crate::wording::{gate_word, gates_words};
 use plumbline_assess::{Assessment, Cache, ChangeAssessment};
 use plumbline_domain::{ChangeFields, Condition, Instant, sort_alphabetically};
