@@ -107,13 +107,18 @@ impl Table {
         if self.columns.len() > Self::MOST_COLUMNS { "tbl many" } else { "tbl" }
     }
 
-    /// The name that a column has where its head is out of sight. A name that others have too follows that of the column before:
+    /// What is said before the title of a column that others share, so that they can be told apart: the column before it, as in
     /// "Perceived, 95 % interval".
+    pub fn spoken_before(&self, column: usize) -> Option<&str> {
+        let title = self.columns.get(column)?;
+        let is_shared = self.columns.iter().filter(|other| *other == title).count() > 1;
+        is_shared.then(|| self.columns.get(column.checked_sub(1)?).map(String::as_str)).flatten()
+    }
+
+    /// The name that a column has where its head is out of sight: that of no other, such as "Perceived, 95 % interval".
     pub fn name_of(&self, column: usize) -> Option<String> {
-        let name = self.columns.get(column)?;
-        let is_repeated = |name: &String| self.columns.iter().filter(|other| *other == name).count() > 1;
-        let owner = self.columns.get(..column)?.iter().rev().find(|before| !is_repeated(before)).filter(|_| is_repeated(name));
-        Some(owner.map_or_else(|| name.clone(), |owner| [owner, ", ", name].concat()))
+        let title = self.columns.get(column)?;
+        Some(self.spoken_before(column).map_or_else(|| title.clone(), |before| [before, ", ", title].concat()))
     }
 
     /// The cells as a page shows them.
@@ -316,4 +321,19 @@ pub(crate) fn count(n: u64) -> u32 {
 /// A number of things as the models carry it.
 pub(crate) fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_one_title_are_named_after_the_column_before() {
+        let columns = ["Gate", "Perceived", "95 % interval", "Verified", "95 % interval"];
+        let table = Table { columns: columns.map(str::to_owned).to_vec(), ..Table::default() };
+        let named: Vec<_> = (1..6).map(|i| table.name_of(i)).collect();
+        let names =
+            ["Perceived", "Perceived, 95 % interval", "Verified", "Verified, 95 % interval"].map(|name| Some(name.to_owned()));
+        assert_eq!(named, [names.as_slice(), &[None]].concat());
+    }
 }
