@@ -78,6 +78,23 @@ for (const width of [1440, 390]) {
   });
 }
 
+for (const [place, depth] of [['#/teams', 1_000], ['#/overview', 3_700]]) {
+  test(`Back returns to where ${place} was left on a phone, once its charts have their heights`, async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await go(page, place);
+    await page.evaluate((depth) => scrollTo(0, depth), depth);
+    await page.waitForFunction((depth) => Math.abs(scrollY - depth) < 2, depth);
+    await leads(page, () => page.evaluate(() => { location.hash = '#/debt'; }));
+    await leads(page, () => page.goBack());
+    // The place is kept while the page settles, and given back to the reader then.
+    await page.waitForFunction((depth) => Math.abs(scrollY - depth) < 2, depth);
+    await page.waitForFunction(() => !document.documentElement.classList.contains('returning'));
+    assert.ok(Math.abs(await page.evaluate(() => scrollY) - depth) < 2, place);
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    quiet(page);
+  });
+}
+
 test('a head sorts by its column and turns the order around', async () => {
   await go(page, '#/changes');
   const gaps = async () => (await tableRows(page, '.listing')).map((r) => r.Gap).filter((g) => g && g !== '–').map((g) => Number(g.replace('−', '-')));

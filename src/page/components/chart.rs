@@ -85,6 +85,7 @@ pub fn ChartInCell(
                 aria-hidden=move || name().is_none().then_some("true")
             ></canvas>
         </div>
+        {move || name().map(|words| view! { <span class="chart-words" aria-hidden="true">{words}</span> })}
     }
 }
 
@@ -194,6 +195,13 @@ fn Stage(
         }
     };
 
+    // A finger that scrolls the page takes the tooltip off; keys, which may scroll to their mark, keep it.
+    let scrolled = move |is_resized: bool| {
+        if !is_resized && matches!(active.try_get_untracked(), Some(Some(Active::Pointer(_)))) {
+            left();
+        }
+    };
+    let _listener = StoredValue::new_local(browser::on_sight_change(scrolled));
     let mark = Memo::new(move |_| {
         let active = active.get()?;
         let mark = scene.with(|s| s.marks.get(active.place(s)?).cloned())?;

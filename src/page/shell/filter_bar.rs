@@ -61,19 +61,30 @@ fn Bar() -> impl IntoView {
     // The fields stay while their days change: the reader is in one of them.
     let has_days = Memo::new(move |_| period.with(|p| matches!(p, Period::Between(..))));
     let days = move || has_days.get().then(|| view! { <Days period /> });
+    // On a phone the lists fold behind a button.
+    let is_unfolded = RwSignal::new(false);
     view! {
         <div class="shell-bar">
-            <PeriodChoice period />
-            {days}
-            {move || (!is_team_page.get()).then(team)}
-            <List
-                label="Environment" value=|f| f.environment.clone().unwrap_or_default() of=|o| &o.environments set=set_environment
-            />
-            <List
-                label="Authorship" value=|f| f.authorship.map(|a| a.to_string()).unwrap_or_default() of=|o| &o.authorships
-                set=set_authorship
-            />
-            {move || screen.frame.with(|f| chips(navigation, &f.chips))}
+            <button
+                type="button" class="btn filters-button" aria-controls="filter-chips" aria-expanded=move || is_unfolded.get().to_string()
+                on:click=move |_| is_unfolded.update(|is| *is = !*is)
+            >
+                {move || filter::filters_button(screen.frame.with(|f| f.chips.len()))}
+                <span class="caret" aria-hidden="true"></span>
+            </button>
+            <div class="filter-chips" id="filter-chips" class:open=is_unfolded>
+                <PeriodChoice period />
+                {days}
+                {move || (!is_team_page.get()).then(team)}
+                <List
+                    label="Environment" value=|f| f.environment.clone().unwrap_or_default() of=|o| &o.environments set=set_environment
+                />
+                <List
+                    label="Authorship" value=|f| f.authorship.map(|a| a.to_string()).unwrap_or_default() of=|o| &o.authorships
+                    set=set_authorship
+                />
+                {move || screen.frame.with(|f| chips(navigation, &f.chips))}
+            </div>
             <p class="counts">{move || screen.frame.with(|f| f.counts.clone())}{hidden}</p>
         </div>
     }

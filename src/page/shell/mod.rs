@@ -132,7 +132,7 @@ fn DemoStrip() -> impl IntoView {
                     <strong class="demo-tag">{words::DEMO}</strong>
                     <span class="demo-title">{title}</span>
                     <span>{words::DEMO_TEXT}</span>
-                    <span class="screen-only">{words::DEMO_LEAVE}</span>
+                    <button type="button" class="link screen-only" on:click=|_| browser::click("choose-files")>{words::DEMO_LEAVE}</button>
                 </p>
             </aside>
         }

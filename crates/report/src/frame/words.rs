@@ -109,6 +109,15 @@ pub const COMMAND: &str = "Command";
 pub const KEY: &str = "Key";
 /// On the button that takes every filter off.
 pub const CLEAR_FILTERS: &str = "Clear the filters";
+/// Above what was read without a gate report.
+pub const MAKE_EVIDENCE: &str = "Make this evidence of a change";
+/// How.
+pub const MAKE_EVIDENCE_TEXT: &str = "A gate report names the change and the files that are evidence of it. Begin one below, fill it in and \
+                                      load it together with the file; in a pipeline this command writes it:";
+/// The command.
+pub const MAKE_EVIDENCE_COMMAND: &str = "plumbline collect --gate validation --artifact FILE";
+/// Where the reader may go back to.
+pub const BACK_TO_DEMO: &str = "Back to the demo data";
 /// On the button that closes a notice.
 pub const CLOSE: &str = "Close";
 /// On the button that ends a load.

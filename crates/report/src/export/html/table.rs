@@ -72,6 +72,7 @@ pub(super) fn cell_content(m: &mut Markup, cell: &Cell) {
 /// The table behind a chart, with the same numbers.
 pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
     let class_of = |column: usize| if table.numeric.get(column).copied().unwrap_or(false) { "num" } else { "" };
+    let names: Vec<Option<String>> = (0..table.columns.len()).map(|i| table.name_of(i)).collect();
     m.element("table", &[("class", table.class())], |m| {
         m.line("caption", "visually-hidden", caption);
         m.element("thead", &[], |m| {
@@ -86,7 +87,7 @@ pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
                 m.element("tr", &[], |m| {
                     for (i, datum) in row.iter().enumerate() {
                         let (tag, scope) = if i == 0 { ("th", "row") } else { ("td", "") };
-                        let name = table.columns.get(i).filter(|_| i > 0).map_or("", String::as_str);
+                        let name = names.get(i).filter(|_| i > 0).and_then(Option::as_deref).unwrap_or_default();
                         m.element(tag, &[("scope", scope), ("class", class_of(i)), ("data-name", name)], |m| m.text(&datum.text));
                     }
                 });
