@@ -57,7 +57,7 @@ test('a chart is read with the keys: arrows, T for its table, Esc', async () => 
   await page.keyboard.press('ArrowRight');
   await tip.waitFor();
   const first = await tip.innerText();
-  assert.equal(await figure.locator('[role="status"]').innerText().then((said) => said.startsWith(first.split('\n')[0])), true);
+  assert.equal(await figure.locator('.chart-stage [aria-live]').innerText().then((said) => said.startsWith(first.split('\n')[0])), true);
   await page.keyboard.press('ArrowRight');
   assert.notEqual(await tip.innerText(), first);
   const focused = () => page.evaluate(() => document.activeElement.tagName);
@@ -155,7 +155,7 @@ test('a link inside a page leads to the top of another one, which has the focus 
     await page.waitForFunction(() => document.activeElement.id === 'main' && scrollY === 0);
     const title = await page.title();
     assert.notEqual(title, before);
-    const said = await page.locator('p.visually-hidden[role="status"]').last().textContent();
+    const said = await page.locator('#said').textContent();
     assert.ok(said.startsWith(title.split(' – ')[0]), `${fragment}: ${said}`);
   }
   quiet(page);

@@ -62,8 +62,11 @@ pub fn Shell() -> impl IntoView {
         </main>
         <Footer help=open.help />
         {move || screen.has_deferred.get().then(later::get).flatten().map(|later| (later.dialogs)(open))}
-        <p class="visually-hidden" role="status">{announcer.status}</p>
-        <p class="toast" class:on=move || announcer.toast.with(|t| !t.is_empty()) role="status">{announcer.toast}</p>
+        // Without a role: an empty status bar would be read out as one.
+        <p id="said" class="visually-hidden" aria-live="polite" aria-atomic="true">{announcer.status}</p>
+        <p class="toast" class:on=move || announcer.toast.with(|t| !t.is_empty()) aria-live="polite" aria-atomic="true">
+            {announcer.toast}
+        </p>
         <div class="drop-veil" class:on=loading.dragging aria-hidden="true"><p>{words::DROP_HERE}</p></div>
     }
 }
