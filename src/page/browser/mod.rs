@@ -10,7 +10,7 @@ pub use files::{chosen_files, on_drop};
 pub use first_page::{give_way, is_first_page_shown, make_room};
 pub use live::on_new_data;
 pub use places::{Places, scroll_back_to, stop_waiting};
-pub use sight::{InSight, defer_layout, in_sight, on_sight_change, scroll_top_into_view};
+pub use sight::{InSight, defer_layout, in_sight, on_sight_change, place_of_focus, scroll_top_into_view};
 
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -340,10 +340,15 @@ pub fn error_message(error: &JsValue) -> String {
 /// Gives an element the focus by its id, and leaves the page where it is scrolled to.
 pub fn focus_in_place(id: &str) {
     if let Some(element) = element(id) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+        focus_without_scroll(&element);
     }
+}
+
+/// Gives an element the focus, and leaves the page where it is scrolled to.
+pub fn focus_without_scroll(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Moves the focus to an element by its id, and the page to its top.

@@ -217,6 +217,8 @@ impl Column {
 const SPARE: u32 = 30;
 /// How many of them may be left before more are asked for.
 const LEAST_SPARE: u32 = 12;
+/// How many rows are drawn at most, so that one of them can be kept.
+const MOST_KEPT: u32 = 400;
 
 impl Rows {
     /// The rows to ask for, as the place of the first and how many: of `total` those `in_sight` and those `drawn` are given
@@ -230,6 +232,13 @@ impl Rows {
         }
         let from = first.saturating_sub(SPARE);
         Some((from, last.saturating_add(SPARE).min(total) - from))
+    }
+
+    /// Rows to ask for, widened so that they hold the one at `place`; none when that would be too many.
+    pub fn keeping((from, count): (u32, u32), place: u32) -> Option<(u32, u32)> {
+        let first = from.min(place);
+        let end = from.saturating_add(count).max(place.saturating_add(1));
+        Some((first, end - first)).filter(|(_, count)| *count <= MOST_KEPT)
     }
 }
 
@@ -251,6 +260,15 @@ mod tests {
         assert_eq!(Rows::wanted(1000, (985, 20), (0, 80)), Some((955, 45)));
         assert_eq!(Rows::wanted(1000, (2000, 20), (0, 80)), Some((970, 30)));
         assert_eq!(Rows::wanted(3, (0, 20), (0, 3)), None);
+    }
+
+    #[test]
+    fn a_row_that_holds_the_focus_is_kept_unless_it_is_far_away() {
+        assert_eq!(Rows::keeping((19, 80), 5), Some((5, 94)));
+        assert_eq!(Rows::keeping((19, 80), 50), Some((19, 80)));
+        assert_eq!(Rows::keeping((19, 80), 99), Some((19, 81)));
+        assert_eq!(Rows::keeping((320, 80), 0), Some((0, 400)));
+        assert_eq!(Rows::keeping((321, 80), 0), None);
     }
 
     proptest::proptest! {

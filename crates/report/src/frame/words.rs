@@ -355,6 +355,15 @@ pub fn loaded_text(is_used: bool) -> &'static str {
     }
 }
 
+/// Which rows of a long table are listed, said with its name: `count` rows from the place `from`, counted from 0; empty where all are.
+pub fn listed(from: u32, count: u32, total: u32) -> String {
+    if count >= total {
+        return String::new();
+    }
+    let [first, last, total] = [from.saturating_add(1), from.saturating_add(count), total].map(|n| thousands(n.into()));
+    ["Rows ", &first, " to ", &last, " of ", &total, " are listed here; scrolling lists the others."].concat()
+}
+
 /// A file that ended its reader.
 pub fn stopped(reason: &str) -> String {
     format!("Stopped the reader: {reason}")
@@ -436,6 +445,12 @@ mod tests {
         assert_eq!(loaded_title(3, 3, 0), "None of the 3 files could be used");
         assert_eq!(loaded_title(1, 1, 0), "The file could not be used");
         assert_eq!(loaded_title(2, 0, 0), "Loaded 2 files, parts of them set aside");
+    }
+
+    #[test]
+    fn a_table_of_which_a_part_is_listed_says_which() {
+        assert_eq!(listed(0, 80, 80), "");
+        assert_eq!(listed(19, 80, 1_602), "Rows 20 to 99 of 1,602 are listed here; scrolling lists the others.");
     }
 
     #[test]
