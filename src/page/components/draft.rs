@@ -52,11 +52,24 @@ pub fn DraftField(
         }
         _ => worker.save(Save::Policy),
     };
+    let is_previewing = StoredValue::new(false);
     let preview = move |_| {
         // A check that still waits for a pause would replace what is requested here.
         after_pause(|| ());
+        is_previewing.set_value(true);
         queries.try_policy(queries.draft.get_value().unwrap_or_else(|| in_force.get_value()), true);
     };
+    // A copy that cannot be used has no effect to show: the reader goes on at what is wrong with it.
+    Effect::watch(
+        move || queries.trial.get(),
+        move |trial: &Arc<Trial>, _, _| {
+            let was_asked = is_previewing.try_update_value(std::mem::take).unwrap_or_default();
+            if was_asked && !trial.is_usable {
+                browser::after(0, || browser::focus(RESULT));
+            }
+        },
+        false,
+    );
     // Edits are thrown away by a second press only.
     let is_sure = RwSignal::new(false);
     // What is taken off the page loses the focus when its signals are gone already.
@@ -96,7 +109,7 @@ pub fn DraftField(
                 </button>
             </div>
         </div>
-        <p id=RESULT class="draft-said" class:wrong=is_wrong role="status">{move || queries.trial.with(|t| t.said.clone())}</p>
+        <p id=RESULT tabindex="-1" class="draft-said" class:wrong=is_wrong role="status">{move || queries.trial.with(|t| t.said.clone())}</p>
         <div>
             {move || queries.trial.with(findings)}
             <div class="grid then">{blocks(trial, |trial| &trial.blocks)}</div>
