@@ -417,6 +417,21 @@ fn storage() -> Option<Storage> {
     window().and_then(|w| w.local_storage().ok().flatten())
 }
 
+/// What is kept under a name; none where nothing is, or the browser keeps nothing.
+pub fn kept(name: &str) -> Option<String> {
+    storage().and_then(|storage| storage.get_item(name).ok().flatten())
+}
+
+/// Keeps a value under a name, or none any more, where the browser allows.
+pub fn keep(name: &str, value: Option<&str>) {
+    if let Some(storage) = storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
 /// Sets or clears the chosen theme, and keeps the choice where the browser allows.
 pub fn set_theme(theme: Option<&str>) {
     if let Some(root) = root() {
@@ -425,12 +440,7 @@ pub fn set_theme(theme: Option<&str>) {
             None => root.remove_attribute("data-theme"),
         };
     }
-    if let Some(storage) = storage() {
-        let _ = match theme {
-            Some(theme) => storage.set_item("theme", theme),
-            None => storage.remove_item("theme"),
-        };
-    }
+    keep("theme", theme);
 }
 
 /// The chosen theme: what the page was started with.

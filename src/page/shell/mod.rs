@@ -37,7 +37,11 @@ pub fn Shell() -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     follow_title(navigation, screen, loading, announcer);
     browser::ask_before_leaving(move || screen.frame.with_untracked(|f| matches!(f.origin, DataOrigin::Own { .. })));
-    let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
+    let open = Open {
+        help: RwSignal::new(false),
+        search: RwSignal::new(false),
+        has_letters: RwSignal::new(browser::kept(keys::LETTERS).as_deref() != Some("off")),
+    };
     keys::listen(navigation, open);
     Effect::new(move |_| {
         let is_about = navigation.location.with(|l| l.route == Route::About);
@@ -99,20 +103,22 @@ fn follow_title(navigation: Navigation, screen: Screen, loading: Loading, announ
     });
 }
 
-/// Which dialogs are open.
+/// Which dialogs are open, and which keys open them.
 #[derive(Clone, Copy)]
 pub struct Open {
     /// The sheet of keys.
     pub help: RwSignal<bool>,
     /// The search.
     pub search: RwSignal<bool>,
+    /// Whether single letters and signs are commands anywhere on the page. Who speaks to the computer may turn them off.
+    pub has_letters: RwSignal<bool>,
 }
 
 /// What stands over the page or beside it.
 pub fn dialogs(open: Open) -> AnyView {
     view! {
         <WhyPanel />
-        <Help is_open=open.help />
+        <Help is_open=open.help has_letters=open.has_letters />
         <Search is_open=open.search />
     }
     .into_any()
