@@ -107,8 +107,15 @@ impl Table {
         if self.columns.len() > Self::MOST_COLUMNS { "tbl many" } else { "tbl" }
     }
 
-    /// The cells as a page shows them.
-    pub fn texts(&self) -> Vec<Vec<String>> {
+    /// What is said before the title of a column that others share, so that they can be told apart: the column before it, as in
+    /// "Perceived, 95 % interval".
+    pub fn spoken_before(&self, column: usize) -> Option<&str> {
+        let title = self.columns.get(column)?;
+        let is_shared = self.columns.iter().filter(|other| *other == title).count() > 1;
+        is_shared.then(|| self.columns.get(column.checked_sub(1)?).map(String::as_str)).flatten()
+    }
+
+    /// The cells as a page shows them.(&self) -> Vec<Vec<String>> {
         self.rows.iter().map(|row| row.iter().map(|datum| datum.text.clone()).collect()).collect()
     }
 }
@@ -307,4 +314,17 @@ pub(crate) fn count(n: u64) -> u32 {
 /// A number of things as the models carry it.
 pub(crate) fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_one_title_are_told_apart_by_the_column_before() {
+        let columns = ["Gate", "Perceived", "95 % interval", "Verified", "95 % interval"];
+        let table = Table { columns: columns.map(str::to_owned).to_vec(), ..Table::default() };
+        let said: Vec<_> = (0..6).map(|i| table.spoken_before(i)).collect();
+        assert_eq!(said, [None, None, Some("Perceived"), None, Some("Verified"), None]);
+    }
 }
