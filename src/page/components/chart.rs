@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::page::browser;
 use crate::page::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
 use crate::page::components::SaveFigure;
-use crate::page::components::figure::{SUMMARY_OF_TABLE, Twin, caption};
+use crate::page::components::figure::{TABLE, Twin, caption};
 use crate::page::later;
 use plumbline_charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use plumbline_report::Head;
@@ -177,7 +177,8 @@ fn Stage(
                 event.prevent_default();
                 if let (Some(table), Some(canvas)) = (table, canvas.get_untracked()) {
                     table.set(true);
-                    browser::focus_in_figure(&canvas, SUMMARY_OF_TABLE);
+                    // By then the table is there.
+                    browser::after(0, move || browser::focus_in_figure(&canvas, TABLE));
                 }
                 return;
             }
