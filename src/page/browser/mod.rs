@@ -2,12 +2,14 @@
 
 mod files;
 mod first_page;
+mod followed;
 mod live;
 mod places;
 mod sight;
 
 pub use files::{chosen_files, on_drop};
 pub use first_page::{give_way, is_first_page_shown, make_room};
+pub use followed::{Followed, Link, Refocus, refocus_link};
 pub use live::on_new_data;
 pub use places::{Places, scroll_back_to, stop_waiting};
 pub use sight::{InSight, defer_layout, in_sight, on_sight_change, place_of_focus, scroll_top_into_view};

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::page::browser;
 use crate::page::document::{row_key, table_head, table_row};
 use crate::page::keyed::keyed;
-use crate::page::state::{Announcer, PlacedRows, Queries};
+use crate::page::state::{Announcer, Navigation, PlacedRows, Queries};
 use plumbline_report::document::{Grid, Rows};
 use plumbline_report::frame::{paper, words};
 
@@ -23,6 +23,7 @@ pub fn LongTable(
 ) -> impl IntoView {
     let queries = expect_context::<Queries>();
     let announcer = expect_context::<Announcer>();
+    let navigation = expect_context::<Navigation>();
     let head = Memo::new(move |_| rows.with(|rows| Grid { rows: Vec::new(), ..rows.grid.clone() }));
     let columns = Memo::new(move |_| head.with(|grid| grid.columns.clone()));
     let total = Memo::new(move |_| rows.with(|rows| rows.total));
@@ -82,6 +83,7 @@ pub fn LongTable(
         browser::queue_microtask(move || {
             fit();
             look();
+            navigation.focus_back();
         });
     });
     // A window of another width may give rows another height.

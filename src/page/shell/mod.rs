@@ -55,12 +55,14 @@ pub fn Shell() -> impl IntoView {
         browser::focus("main");
     };
     let is_busy = move || (loading.busy.get() || screen.waiting.get()).to_string();
+    // Who comes to a page hears its name.
+    let name = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
     view! {
         <a class="skip" href="#main" on:click=skip>{words::SKIP}</a>
         <TopBar searching=open.search />
         <FilterBar />
         <DemoStrip />
-        <main id="main" tabindex="-1" aria-busy=is_busy>
+        <main id="main" tabindex="-1" aria-label=name aria-busy=is_busy>
             <Notices />
             <Outlet />
         </main>
@@ -94,6 +96,7 @@ fn follow_title(navigation: Navigation, screen: Screen, loading: Loading, announ
                 // About is not on its way: it is there.
                 if navigation.location.with_untracked(|l| l.route == Route::About) {
                     navigation.scroll_back();
+                    browser::after(0, move || navigation.focus_back());
                 }
             } else {
                 browser::focus_at_top("main");

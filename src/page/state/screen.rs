@@ -267,6 +267,7 @@ impl Screen {
                     browser::focus_in_place("main");
                 }
             }
+            self.navigation.focus_back();
         });
     }
 }
