@@ -76,11 +76,20 @@ pub fn DraftField(
     let left = move |_| {
         let _ = is_sure.try_set(false);
     };
+    let key_pressed = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && is_sure.get_untracked() {
+            event.prevent_default();
+            event.stop_propagation();
+            is_sure.set(false);
+            announcer.say(words::RESTART_NOT);
+        }
+    };
     let restart = move |_| {
         let in_force = in_force.get_value();
         let is_edited = queries.draft.with_value(|copy| copy.as_ref().is_some_and(|copy| *copy != in_force));
         if is_edited && !is_sure.get_untracked() {
             is_sure.set(true);
+            announcer.say(words::RESTART_HOW);
             return;
         }
         is_sure.set(false);
@@ -104,7 +113,7 @@ pub fn DraftField(
             <div class="draft-actions">
                 <button type="button" class="btn primary" on:click=preview>{words::PREVIEW}</button>
                 <button type="button" class="btn" on:click=download>{words::DOWNLOAD}</button>
-                <button type="button" class="btn" on:click=restart on:blur=left>
+                <button type="button" class="btn" on:click=restart on:blur=left on:keydown=key_pressed>
                     {move || if is_sure.get() { words::RESTART_SURE } else { words::RESTART }}
                 </button>
             </div>

@@ -1,6 +1,7 @@
 //! Tables of a page, and what is drawn in their cells.
 
 use super::datum::{Datum, Value};
+use crate::text::number::thousands;
 use plumbline_charts::Chart;
 use plumbline_domain::{Condition, Gate, Grade};
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,51 @@ pub enum Picture {
     Escape(Option<Gate>),
     /// A field of a heat map: 0 is empty, 1 is full.
     Heat(Piece, f64),
+}
+
+impl Picture {
+    /// What a mark of a key looks like, for those who hear the key.
+    pub fn look(&self) -> &'static str {
+        match self {
+            Picture::Bob => "filled bob",
+            Picture::Ring => "hollow ring",
+            Picture::Hatch => "hatching",
+            Picture::Gate(GateGlyph::NotDue) => "hatched cell",
+            Picture::Gate(GateGlyph::Grade(grade)) => match grade {
+                Grade::Missing => "empty cell",
+                Grade::Claimed => "dashed cell with quotation marks",
+                Grade::Attached => "cell with a line at its foot",
+                Grade::Checked => "cell filled to three quarters",
+                Grade::Signed => "full cell",
+                Grade::Reproduced => "full cell with two lines",
+            },
+            Picture::Gate(GateGlyph::Condition(condition)) => match condition {
+                Condition::Contradicted => "full cell with a cross",
+                Condition::Stale => "cell with the hands of a clock",
+                Condition::Inconclusive => "cell with a wave",
+            },
+            _ => "mark",
+        }
+    }
+
+    /// What a bar says, for those who hear the table: "12 verified, 3 contradicted of 20". Empty for all other pictures.
+    pub fn bar_in_words(&self) -> String {
+        let Picture::Bar(pieces, total @ 1..) = self else { return String::new() };
+        let piece = |(piece, n): &(Piece, u32)| {
+            let word = match piece {
+                Piece::Proved => " verified",
+                Piece::Contra => " contradicted",
+                Piece::Untried => " not tried",
+                Piece::Absent => " missing",
+                Piece::Said => " claimed",
+                Piece::Amount => "",
+            };
+            [&thousands(u64::from(*n)), word].concat()
+        };
+        let said: Vec<String> = pieces.iter().filter(|(_, n)| *n > 0).map(piece).collect();
+        let said = if said.is_empty() { "0".to_owned() } else { said.join(", ") };
+        [&said, " of ", &thousands(u64::from(*total))].concat()
+    }
 }
 
 /// The state of one gate of one change: its weakest requirement.
@@ -260,6 +306,14 @@ mod tests {
         assert_eq!(Rows::wanted(1000, (985, 20), (0, 80)), Some((955, 45)));
         assert_eq!(Rows::wanted(1000, (2000, 20), (0, 80)), Some((970, 30)));
         assert_eq!(Rows::wanted(3, (0, 20), (0, 3)), None);
+    }
+
+    #[test]
+    fn a_bar_is_told_by_its_pieces() {
+        let pieces = vec![(Piece::Proved, 1_200), (Piece::Contra, 0), (Piece::Absent, 3)];
+        assert_eq!(Picture::Bar(pieces, 1_500).bar_in_words(), "1,200 verified, 3 missing of 1,500");
+        assert_eq!(Picture::Bar(Vec::new(), 4).bar_in_words(), "0 of 4");
+        assert_eq!(Picture::Bob.bar_in_words(), "");
     }
 
     #[test]
