@@ -37,9 +37,9 @@ pub fn Help(
                         browser::keep(LETTERS, (!is_on).then_some("off"));
                     }
                 />
-                <span>{words::LETTERS}</span>
+                <span>{words::SINGLE}</span>
             </label>
-            <p id="letters-text" class="small dim">{words::LETTERS_TEXT}</p>
+            <p id="letters-text" class="small dim">{words::SINGLE_TEXT}</p>
             {move || is_open.get().then(sections)}
         </dialog>
     }

@@ -115,7 +115,8 @@ impl Table {
         is_shared.then(|| self.columns.get(column.checked_sub(1)?).map(String::as_str)).flatten()
     }
 
-    /// The cells as a page shows them.(&self) -> Vec<Vec<String>> {
+    /// The cells as a page shows them.
+    pub fn texts(&self) -> Vec<Vec<String>> {
         self.rows.iter().map(|row| row.iter().map(|datum| datum.text.clone()).collect()).collect()
     }
 }
