@@ -102,7 +102,11 @@ impl Loading {
             // A notice says aloud itself what was not used.
             if stopped.is_empty() && loaded.refused == 0 && loaded.errors == 0 {
                 let done = words::load_done(loaded.files, loaded.changes);
-                if *own { self.announcer.announce(done) } else { self.announcer.say(done) }
+                if *own {
+                    self.announcer.announce(done)
+                } else {
+                    self.announcer.say(done)
+                }
                 // An earlier notice stays: only the reader closes it.
                 return;
             }

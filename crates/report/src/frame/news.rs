@@ -36,11 +36,8 @@ mod tests {
     use crate::frame::{DataOrigin, Footer};
 
     fn frame(counts: &str, chips: &[(&str, &str)]) -> Frame {
-        let chip = |(name, value): &(&str, &str)| Chip {
-            name: (*name).to_owned(),
-            value: (*value).to_owned(),
-            ..Chip::default()
-        };
+        let chip =
+            |(name, value): &(&str, &str)| Chip { name: (*name).to_owned(), value: (*value).to_owned(), ..Chip::default() };
         Frame {
             origin: DataOrigin::None,
             counts: counts.to_owned(),
