@@ -87,6 +87,7 @@ impl Mounted {
                     rows: vec![vec!["Intent".into(), "74 %".into()]],
                 },
                 why: String::new(),
+                why_title: String::new(),
                 terms: Vec::new(),
             };
             // Picking changes the numbers, as a filter does on a page.
