@@ -177,7 +177,7 @@ async fn keys_walk_the_marks_open_the_tooltip_filter_and_close() {
         .map(|word| text.find(word).unwrap_or_else(|| panic!("{word} is not in {text}")))
         .collect();
     assert!(order.windows(2).all(|w| w[0] < w[1]), "{text}");
-    let status: Element = chart.find("[role=status]");
+    let status: Element = chart.find(".chart-stage > [aria-live]");
     assert!(status.text_content().unwrap().starts_with("Intent, Perceived 91 %"));
 
     chart.press("ArrowRight").await;

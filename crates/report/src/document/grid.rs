@@ -115,6 +115,7 @@ impl Picture {
                 Condition::Stale => "cell with the hands of a clock",
                 Condition::Inconclusive => "cell with a wave",
             },
+            Picture::Mark(_) => "upright stroke",
             _ => "mark",
         }
     }
