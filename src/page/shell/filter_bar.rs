@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::components::Choice;
-use crate::page::state::{FILTERS, Navigation, Screen};
+use crate::page::state::{Announcer, FILTERS, Navigation, Screen};
 use plumbline_domain::Authorship;
 use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Period, Route};
@@ -94,6 +94,7 @@ fn Bar() -> impl IntoView {
 fn PeriodChoice(period: Memo<Period>) -> impl IntoView {
     let screen = expect_context::<Screen>();
     let navigation = expect_context::<Navigation>();
+    let announcer = expect_context::<Announcer>();
     let face = move || {
         let face = screen.frame.with(|f| f.options.period.clone());
         if face.is_empty() { period.with(words::period_face) } else { face }
@@ -108,6 +109,9 @@ fn PeriodChoice(period: Memo<Period>) -> impl IntoView {
     };
     let choose = move |value: String| {
         let dates = screen.frame.with_untracked(|f| f.options.dates.clone());
+        if value == "between" {
+            announcer.say(words::DAYS_FOLLOW);
+        }
         navigation.set_filter(|f| {
             f.period = match (value.as_str(), dates) {
                 ("between", Some((from, to))) => Period::Between(from, to),

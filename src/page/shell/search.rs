@@ -75,6 +75,11 @@ pub fn Search(
             .then(|| view! { <p class="note">{words::nothing(&typed.get())}</p> });
         view! { <div class="hits" id="hits" role="listbox" aria-label=words::RESULTS>{rows}</div>{nothing} }
     };
+    // What stands there before a letter was typed was not searched for.
+    let said = move || {
+        let is_asked = typed.with(|text| !text.is_empty());
+        is_asked.then(|| hits.with(|h| words::hits(h.len() as u64)))
+    };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         match event.key().as_str() {
             "ArrowDown" => step(1),
@@ -107,7 +112,7 @@ pub fn Search(
                     <button type="button" class="btn quiet search-close" on:click=move |_| is_open.set(false)>{CLOSE}</button>
                 </div>
                 {move || is_open.get().then(list)}
-                <p class="search-foot"><span class="for-keys">{words::HINT}</span>" "<span role="status">{move || hits.with(|h| words::hits(h.len() as u64))}</span></p>
+                <p class="search-foot"><span class="for-keys">{words::HINT}</span>" "<span aria-live="polite">{said}</span></p>
             </div>
         </dialog>
     }

@@ -57,6 +57,10 @@ pub(super) fn cell_content(m: &mut Markup, cell: &Cell) {
     let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_) | Picture::Dots(_)));
     if let Some(drawn) = &cell.picture {
         picture(m, drawn, &cell.text);
+        let words = if cell.text.is_empty() { drawn.bar_in_words() } else { String::new() };
+        if !words.is_empty() {
+            m.line("span", "visually-hidden", &words);
+        }
     }
     if !is_said_by_picture && !cell.text.is_empty() {
         match cell.to.as_str() {
@@ -78,7 +82,12 @@ pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
         m.element("thead", &[], |m| {
             m.element("tr", &[], |m| {
                 for (i, title) in table.columns.iter().enumerate() {
-                    m.element("th", &[("scope", "col"), ("class", class_of(i))], |m| m.text(title));
+                    m.element("th", &[("scope", "col"), ("class", class_of(i))], |m| {
+                        if let Some(before) = table.spoken_before(i) {
+                            m.line("span", "visually-hidden", &[before, ", "].concat());
+                        }
+                        m.text(title);
+                    });
                 }
             });
         });

@@ -110,9 +110,9 @@ pub(crate) fn detail(moved: &Moved<'_>, (before, now): (u64, u64)) -> String {
     format!("{levels}; {} before, {} now{whole}", number::counted(before, "change", "changes"), number::thousands(now))
 }
 
-/// "Show two more".
+/// "Show two more groups".
 pub(crate) fn show_more(n: u64) -> String {
-    ["Show ", &number::number_word(n), " more"].concat()
+    ["Show ", &number::number_word(n), if n == 1 { " more group" } else { " more groups" }].concat()
 }
 
 /// How many looks there were, and what that does to the intervals.

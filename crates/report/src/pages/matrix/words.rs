@@ -197,6 +197,11 @@ pub(crate) const MEASURE: &str = "Items that serve a control family which their 
      who ran it is stated, not attested. Columns overlap: an item stands in the column of each such family, and counts once in \
      the sentences above";
 
+/// Said of an item that was chosen: "PR-12: Threat model, reproduced".
+pub fn chosen(change: &str, title: &str, verdict: &str) -> String {
+    [change, ": ", title, ", ", &verdict.to_lowercase()].concat()
+}
+
 /// On the button that saves the matrix.
 pub const SAVE_MATRIX: &str = "Save the matrix";
 /// Its columns.
