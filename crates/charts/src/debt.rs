@@ -38,7 +38,7 @@ pub struct DebtStack {
     pub tone: Tone,
     /// "AI-generated".
     pub name: String,
-    /// Its newest value in words: "1,978 (58 %)".
+    /// Its newest value in words, or of counts per period their sum: "1,978 (58 %)".
     pub newest: String,
     /// One value per period, 0 or more, with its words.
     pub values: Vec<(f64, String)>,

@@ -1,5 +1,6 @@
 //! The lanes of the detection pipeline: for each lane, what became of its requirements per period, as shares of what is required, with
-//! how many that are below. Solid is validated, red is contradicted, hatched is unverified, and an outline is missing.
+//! how many that are below. Solid is validated, red with light strokes across is contradicted, hatched is unverified, an outline is missing.
+//! A lane that owes nothing says so in words alone.
 
 use super::geometry::{Point, Rect, Scale, Size, band_center, point};
 use super::measure::{Measure, PlainMeasure, fitted};
@@ -145,7 +146,6 @@ impl Lanes {
         let step = plot.width / count as f64;
         let x = |idx: usize| band_center(idx, count, (plot.x, plot.right()));
         if panel.columns.iter().flatten().all(|n| *n == 0) {
-            scene.hatch(plot);
             let words = fitted(&panel.nothing, plot.width - 8.0, 11.0, false, measure);
             scene.text(Label::axis(words, plot.center(), Anchor::Middle).token(Token::Ink2).halo());
         } else {
@@ -250,7 +250,7 @@ fn fill(scene: &mut Scene, part: usize, rect: Rect, is_there: bool) {
     let outline = Shape::Frame { rect, stroke: Stroke::solid(Token::Ink3, 1.0) };
     match part {
         0 => scene.bar(rect, Token::Verified),
-        1 => scene.bar(rect, Token::Contra),
+        1 => scene.contradicted(rect),
         2 => {
             scene.hatch(rect);
             scene.shapes.push(outline);

@@ -1,8 +1,9 @@
 //! The pattern timeline: when each failure pattern was found, hollow the first time, solid when it came back, with an arc
 //! from one time to the next. A dot's area says how often; a small red diamond of one size below it says that it came back although it
-//! was prevented. A thin line below the dots says how long prevention was in place.
+//! was prevented, with the number of times where these are several. A thin line below the dots says how long prevention was in place.
 
 use super::geometry::{Rect, Size, arc, band_center, point};
+use super::labels::Placer;
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
@@ -159,6 +160,15 @@ impl Timeline {
                 scene.text(Label::axis(row.in_place.clone(), point(at, middle + 4.0), Anchor::Start).token(Token::Ink2).halo());
             }
         }
+        let mut placer = Placer::new(Rect { x: 0.0, y: middle - BELOW, width: scene.size.width, height: 2.0 * BELOW + 9.0 }, measure);
+        placer.take_labels(scene.labels());
+        for dot in &row.dots {
+            let at = point(x(dot.period), middle);
+            placer.take(Rect { x: at.x, y: at.y, width: 0.0, height: 0.0 }.grown(radius(dot.count)));
+            if dot.despite > 0 {
+                placer.take(Rect { x: at.x, y: below, width: 0.0, height: 0.0 }.grown(REACH));
+            }
+        }
         for dot in &row.dots {
             let center = point(x(dot.period), middle);
             let radius = radius(dot.count);
@@ -171,6 +181,13 @@ impl Timeline {
             if dot.despite > 0 {
                 let corner = |x: f64, y: f64| point(center.x + x * REACH, below + y * REACH);
                 scene.area(vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)], Token::Contra);
+            }
+            if dot.despite > 1 {
+                let beside = |x: f64, anchor| {
+                    vec![Label::axis(dot.despite.to_string(), point(center.x + x, below + 4.0), anchor).token(Token::Contra).halo()]
+                };
+                let placed = placer.place([beside(REACH + 2.0, Anchor::Start), beside(-REACH - 2.0, Anchor::End)]);
+                placed.into_iter().flatten().for_each(|label| scene.text(label));
             }
             let half = (step / 2.0).max(radius);
             let when = self.names.get(dot.period).cloned().unwrap_or_default();
@@ -262,6 +279,15 @@ mod tests {
         };
         assert_eq!(diamonds(1), diamonds(40));
         assert_eq!(diamonds(1).len(), 1);
+    }
+
+    #[test]
+    fn a_diamond_that_stands_for_several_has_their_number() {
+        let mut input = timeline(&[&[(0, 1), (3, 12)]], 8);
+        input.rows[0].dots[1].despite = 12;
+        assert!(scene(&input, 900.0).labels().any(|l| l.text == "12" && l.token == Token::Contra));
+        input.rows[0].dots[1].despite = 1;
+        assert!(scene(&input, 900.0).labels().all(|l| l.token != Token::Contra));
     }
 
     #[test]

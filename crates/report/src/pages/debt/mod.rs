@@ -79,16 +79,16 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
             total: number::thousands(shipped),
         });
     }
-    // a few changes are no headline, neither in the title nor beside the newest column
+    // beside the columns stands what all of them come to, as in the headline; a few changes are none
     let too_few = u64::from(cx.policy.too_few);
-    let (shipped, verified) = points.last().copied().filter(|p| p.0 >= too_few).unwrap_or((0, 0));
-    let newest = |part: u64| if shipped == 0 { String::new() } else { words::part_of(part, shipped) };
+    let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, &cx.subset);
+    let in_all = |part: u64| if shipped < too_few.max(1) { String::new() } else { words::part_of(part, shipped) };
     let stack = |tone, name: &str, newest, values| DebtStack { tone, name: name.to_owned(), newest, values };
     let columns = Columns {
         periods: drawn,
         stacks: vec![
-            stack(Tone::Proved, words::VERIFIED, newest(verified), proved),
-            stack(Tone::Unknown, words::NOT_VERIFIED, newest(shipped - verified), open),
+            stack(Tone::Proved, words::VERIFIED, in_all(verified), proved),
+            stack(Tone::Unknown, words::NOT_VERIFIED, in_all(shipped - verified), open),
         ],
         note: None,
     };

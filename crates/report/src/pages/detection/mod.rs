@@ -134,7 +134,7 @@ fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Blo
             None => Cell::in_class("empty", datum::none()),
         };
         let bar = if of.required == 0 {
-            Cell::drawn(Picture::Hatch, "")
+            Cell::styled("empty", words::NOTHING_OWED)
         } else {
             let pieces =
                 vec![(Piece::Proved, proved), (Piece::Contra, contra), (Piece::Untried, untried), (Piece::Absent, absent)];
