@@ -183,8 +183,8 @@ impl Dumbbell {
             let n_sides = if p.is_some() && v.is_some() { 1 } else { 2 };
             let label = Label::plain(bare(&estimate.label), point(0.0, 0.0), Anchor::Start).token(token).halo();
             let label = if row.too_few { label.token(Token::Ink3) } else { label.bold() };
-            let below = [0.0, 10.0, -10.0, 22.0, -22.0].map(|dx| (at + dx, middle + 18.0, Anchor::Middle));
-            let above = [0.0, 10.0, -10.0, 22.0, -22.0].map(|dx| (at + dx, middle - 11.0, Anchor::Middle));
+            let below = [0.0, 10.0, -10.0, 22.0, -22.0].map(|dx| (at + dx, middle + 16.5, Anchor::Middle));
+            let above = [0.0, 10.0, -10.0, 22.0, -22.0].map(|dx| (at + dx, middle - 9.6, Anchor::Middle));
             let spots = sides.into_iter().take(n_sides).chain(below).chain(above);
             let candidates = spots.map(|(x, y, anchor)| vec![Label { at: point(x, y), anchor, ..label.clone() }]);
             placer.place(candidates).into_iter().flatten().for_each(|label| scene.text(label));
