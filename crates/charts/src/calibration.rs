@@ -148,7 +148,8 @@ impl Calibration {
     /// The numbers of the bins, and what the two sides of the diagonal mean where there is room.
     fn labels(&self, scene: &mut Scene, plot: &Rect, x: &Scale, y: &Scale, measure: &dyn Measure) {
         // A dot at the edge of the plot has its number beyond it.
-        let mut placer = Placer::new(Rect { x: plot.x, y: 14.0, width: scene.size.width - plot.x, height: plot.bottom() - 14.0 }, measure);
+        let mut placer =
+            Placer::new(Rect { x: plot.x, y: 14.0, width: scene.size.width - plot.x, height: plot.bottom() - 14.0 }, measure);
         placer.take_labels(scene.labels());
         let places: Vec<(Point, f64)> =
             self.bins.iter().map(|b| (point(x.at(b.stated.value), y.at(b.resolved.value)), self.radius(b))).collect();

@@ -234,7 +234,11 @@ mod tests {
         let scene = scene_at(&input(&SKETCH), 600.0, Medium::Screen);
         let count = |wanted: fn(&Shape) -> bool| scene.shapes.iter().filter(|s| wanted(s)).count();
         assert_eq!(count(|s| matches!(s, Shape::Bar { .. })), 0, "nothing hides the ends of an interval");
-        assert_eq!(count(|s| matches!(s, Shape::Circle { fill: Some(Token::Ink | Token::Ink2), .. })), 2, "two gates moved clearly");
+        assert_eq!(
+            count(|s| matches!(s, Shape::Circle { fill: Some(Token::Ink | Token::Ink2), .. })),
+            2,
+            "two gates moved clearly"
+        );
         assert_eq!(count(|s| matches!(s, Shape::Circle { fill: Some(Token::Paper), .. })), 2);
         assert_eq!(count(|s| matches!(s, Shape::Frame { .. })), 0);
         assert!(scene.labels().any(|l| l.text == "0"), "zero is labelled");

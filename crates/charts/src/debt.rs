@@ -6,6 +6,7 @@ use super::labels::{Placer, spread_apart};
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+use super::years;
 
 /// Stacked columns over periods.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -16,6 +17,8 @@ pub struct Debt {
     pub stacks: Vec<DebtStack>,
     /// A period to point at, by its place, and what is said of it: "the only week that debt fell".
     pub note: Option<(usize, String)>,
+    /// The period of the moment that the title compares with, and what stood there: "30 days ago: 1,155".
+    pub past: Option<(usize, String)>,
 }
 
 /// One column.
@@ -27,6 +30,8 @@ pub struct DebtPeriod {
     pub name: String,
     /// Its name on the axis: "w42". As many are shown as fit.
     pub tick: String,
+    /// The year, named under the first period and the first of each further year where an axis runs over several; else empty.
+    pub year: String,
     /// Its height in words: "3,410".
     pub total: String,
 }
@@ -76,6 +81,10 @@ const TOP: f64 = 26.0;
 const FOOT: f64 = 24.0;
 
 impl Debt {
+    fn years(&self) -> impl Iterator<Item = &str> {
+        self.periods.iter().map(|period| period.year.as_str())
+    }
+
     fn total(&self, period: usize) -> f64 {
         self.stacks.iter().filter_map(|s| s.values.get(period)).map(|(v, _)| v.max(0.0)).sum()
     }
@@ -83,11 +92,12 @@ impl Debt {
 
 impl Draw for Debt {
     fn height(&self, width: f64, medium: Medium) -> f64 {
-        match medium {
+        let plain = match medium {
             Medium::Print => 240.0,
             Medium::Screen if width < NARROW => 236.0,
             Medium::Screen => 262.0,
-        }
+        };
+        plain + years::room(self.years())
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -107,7 +117,7 @@ impl Draw for Debt {
             .min(size.width * 0.34);
         let plot = Rect::between(
             point(tick_width + 10.0, TOP),
-            point((size.width - names - 16.0).max(tick_width + 20.0), size.height - FOOT),
+            point((size.width - names - 16.0).max(tick_width + 20.0), size.height - FOOT - years::room(self.years())),
         );
         let y = Scale::new((0.0, ticks.last().copied().unwrap_or(1.0)), (plot.bottom(), plot.y));
         for tick in &ticks {
@@ -122,8 +132,10 @@ impl Draw for Debt {
             self.column(&mut scene, idx, x(idx), half, step, &plot, &y);
         }
         self.period_names(&mut scene, &plot, &x, measure);
+        years::draw(&mut scene, self.years(), x, (plot.bottom() + 16.0 + years::LINE, (0.0, plot.right())), measure);
         self.totals(&mut scene, &plot, &x, &y, measure);
-        self.note(&mut scene, &plot, &x, &y, measure);
+        self.note(&mut scene, self.past.as_ref(), &plot, &x, &y, measure);
+        self.note(&mut scene, self.note.as_ref(), &plot, &x, &y, measure);
         self.names(&mut scene, &plot, names, &y, measure);
         scene
     }
@@ -195,9 +207,17 @@ impl Debt {
         }
     }
 
-    /// The note above the columns, on a hairline to the one that it is about; left out where there is no room above them.
-    fn note(&self, scene: &mut Scene, plot: &Rect, x: &impl Fn(usize) -> f64, y: &Scale, measure: &dyn Measure) {
-        let Some((idx, words)) = self.note.as_ref().filter(|(idx, _)| *idx < self.periods.len()) else { return };
+    /// A note above the columns, on a hairline to the one that it is about; left out where there is no room above them.
+    fn note(
+        &self,
+        scene: &mut Scene,
+        note: Option<&(usize, String)>,
+        plot: &Rect,
+        x: &impl Fn(usize) -> f64,
+        y: &Scale,
+        measure: &dyn Measure,
+    ) {
+        let Some((idx, words)) = note.filter(|(idx, _)| *idx < self.periods.len()) else { return };
         let (at, width) = (x(*idx), measure.width(words, 11.0, false));
         let step = plot.width / self.periods.len() as f64;
         let top_between = |from: f64, to: f64| {
@@ -260,10 +280,12 @@ mod tests {
                     key: String::new(),
                     name: format!("week {}", 32 + i),
                     tick: format!("w{}", 32 + i),
+                    year: String::new(),
                     total: thousands(f64::from(c.iter().sum::<u32>())),
                 })
                 .collect(),
             note: None,
+            past: None,
             stacks: tones
                 .into_iter()
                 .zip(names)
@@ -308,6 +330,7 @@ mod tests {
             [[90, 120, 300, 10], [120, 150, 420, 8], [120, 160, 510, 8], [80, 120, 310, 0], [40, 110, 260, 0], [40, 160, 420, 0]];
         let mut falling = debt(&paid);
         falling.note = Some((3, "largest fall, 280".into()));
+        falling.past = Some((1, "30 days ago: 698".into()));
         assert_pictures("debt-falling", &falling);
     }
 
@@ -316,6 +339,7 @@ mod tests {
         fn labels_keep_apart(columns in prop::collection::vec(prop::array::uniform4(0u32..5000), 1..40), noted in 0usize..40, width in 320f64..2560.0) {
             let mut input = debt(&columns);
             input.note = Some((noted, "the only week that debt fell".into()));
+            input.past = Some((noted / 2, "30 days ago: 1,155".into()));
             tidy(&input, width)?;
             prop_assert_eq!(scene(&columns, width).marks.len(), columns.len());
         }

@@ -276,7 +276,10 @@ mod tests {
                 let v = (p + apart).clamp(0.0, 1.0);
                 let scene = scene(&[(Some(p), Some(v))], width);
                 for token in [Token::PerceivedInk, Token::Verified] {
-                    assert!(scene.labels().any(|l| l.bold && l.token == token), "{width}: verified {v} and perceived {p} lack {token:?}");
+                    assert!(
+                        scene.labels().any(|l| l.bold && l.token == token),
+                        "{width}: verified {v} and perceived {p} lack {token:?}"
+                    );
                 }
             }
         }

@@ -6,6 +6,7 @@ use super::geometry::{Point, Rect, Scale, Size, band_center, point};
 use super::measure::{Measure, PlainMeasure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+use super::years;
 
 /// Panels over periods; all share the axis of shares and the periods.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -32,6 +33,8 @@ pub struct LanePeriod {
     pub name: String,
     /// Its name on the axis: "w42". As many are shown as fit.
     pub tick: String,
+    /// The year, named under the first period and the first of each further year where an axis runs over several; else empty.
+    pub year: String,
 }
 
 /// One lane.
@@ -60,6 +63,10 @@ const TWO_ABREAST: f64 = 860.0;
 const TICKS: [(f64, &str); 3] = [(0.0, "0"), (0.5, "50"), (1.0, "100\u{a0}%")];
 
 impl Lanes {
+    fn years(&self) -> impl Iterator<Item = &str> {
+        self.periods.iter().map(|period| period.year.as_str())
+    }
+
     fn abreast(width: f64) -> usize {
         if width < TWO_ABREAST { 1 } else { 2 }
     }
@@ -98,7 +105,7 @@ impl Draw for Lanes {
     fn height(&self, width: f64, medium: Medium) -> f64 {
         let rows = self.panels.len().div_ceil(Self::abreast(width)).max(1) as f64;
         let (_, key) = self.key_places(width, &PlainMeasure);
-        key + rows * Self::panel_height(width, medium) + (rows - 1.0) * BETWEEN
+        key + rows * (Self::panel_height(width, medium) + years::room(self.years())) + (rows - 1.0) * BETWEEN
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -134,7 +141,7 @@ impl Lanes {
         let left = place.x + measure.width("100\u{a0}%", 11.0, false) + 8.0;
         let right = (place.right() - 4.0).max(left + 40.0);
         let top = place.y + if narrow { HEAD + NOTE } else { HEAD };
-        let plot = Rect::between(point(left, top), point(right, place.bottom() - FOOT));
+        let plot = Rect::between(point(left, top), point(right, place.bottom() - FOOT - years::room(self.years())));
         self.heading(scene, panel, &place, measure);
         let y = Scale::share((plot.bottom(), plot.y));
         for (share, words) in TICKS {
@@ -173,6 +180,8 @@ impl Lanes {
             scene.text(Label::axis(named, point(plot.x - 8.0, plot.bottom() + 16.0), Anchor::End));
         }
         let ticks = |idx: usize| self.periods.get(idx).map_or_else(String::new, |p| p.tick.clone());
+        let across = |idx: usize| band_center(idx, count, (plot.x, plot.right()));
+        years::draw(scene, self.years(), across, (plot.bottom() + 32.0 + years::LINE, (plot.x - 4.0, place.right())), measure);
         for (is_count, down, apart) in [(true, 16.0, 5.0), (false, 32.0, 10.0)] {
             let mut free_to = f64::MAX;
             for idx in (0..count).rev() {
@@ -271,7 +280,12 @@ mod tests {
         let states = ["validated", "contradicted", "unverified", "missing"].map(str::to_owned);
         Lanes {
             periods: (0..periods)
-                .map(|i| LanePeriod { key: format!("#{i}"), name: format!("week {}", 30 + i), tick: format!("w{}", 30 + i) })
+                .map(|i| LanePeriod {
+                    key: format!("#{i}"),
+                    name: format!("week {}", 30 + i),
+                    tick: format!("w{}", 30 + i),
+                    year: String::new(),
+                })
                 .collect(),
             panels: panels
                 .iter()

@@ -7,12 +7,15 @@ use super::labels::Placer;
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+use super::years;
 
 /// Patterns over periods.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Timeline {
     /// The periods' names on the axis, oldest first.
     pub ticks: Vec<String>,
+    /// The year of each period that names one under its tick; empty where none does.
+    pub years: Vec<String>,
     /// The periods' names in tooltips, as many.
     pub names: Vec<String>,
     /// One row per pattern.
@@ -75,7 +78,7 @@ impl Timeline {
 
 impl Draw for Timeline {
     fn height(&self, width: f64, _medium: Medium) -> f64 {
-        HEAD + Self::row(width) * self.rows.len().max(1) as f64 + FOOT
+        HEAD + Self::row(width) * self.rows.len().max(1) as f64 + FOOT + years::room(self.years.iter().map(String::as_str))
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -107,6 +110,13 @@ impl Draw for Timeline {
             scene.upright(at, (HEAD, foot), Stroke::GRID);
             scene.text(Label::axis(tick.clone(), point(text_at, foot + 15.0), Anchor::Middle));
         }
+        years::draw(
+            &mut scene,
+            self.years.iter().map(String::as_str).take(count),
+            x,
+            (foot + 15.0 + years::LINE, (0.0, size.width)),
+            measure,
+        );
         let step = (right - left) / count as f64;
         let most = self.rows.iter().flat_map(|r| &r.dots).map(|d| d.count).max().unwrap_or(1).max(1);
         for (idx, row) in self.rows.iter().enumerate() {
@@ -160,7 +170,8 @@ impl Timeline {
                 scene.text(Label::axis(row.in_place.clone(), point(at, middle + 4.0), Anchor::Start).token(Token::Ink2).halo());
             }
         }
-        let mut placer = Placer::new(Rect { x: 0.0, y: middle - BELOW, width: scene.size.width, height: 2.0 * BELOW + 9.0 }, measure);
+        let mut placer =
+            Placer::new(Rect { x: 0.0, y: middle - BELOW, width: scene.size.width, height: 2.0 * BELOW + 9.0 }, measure);
         placer.take_labels(scene.labels());
         for dot in &row.dots {
             let at = point(x(dot.period), middle);
@@ -184,7 +195,11 @@ impl Timeline {
             }
             if dot.despite > 1 {
                 let beside = |x: f64, anchor| {
-                    vec![Label::axis(dot.despite.to_string(), point(center.x + x, below + 4.0), anchor).token(Token::Contra).halo()]
+                    vec![
+                        Label::axis(dot.despite.to_string(), point(center.x + x, below + 4.0), anchor)
+                            .token(Token::Contra)
+                            .halo(),
+                    ]
                 };
                 let placed = placer.place([beside(REACH + 2.0, Anchor::Start), beside(-REACH - 2.0, Anchor::End)]);
                 placed.into_iter().flatten().for_each(|label| scene.text(label));
@@ -213,6 +228,7 @@ mod tests {
         let names = ["Privilege inflation", "Alert illusion", "Environment drift", "Unsafe defaults", "Recovery gap"];
         Timeline {
             ticks: (0..periods).map(|i| format!("w{}", 32 + i)).collect(),
+            years: Vec::new(),
             names: (0..periods).map(|i| format!("week {}", 32 + i)).collect(),
             rows: rows
                 .iter()

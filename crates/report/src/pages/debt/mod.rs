@@ -62,7 +62,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
     let (mut proved, mut open) = (Vec::new(), Vec::new());
     let debts = debt::at_ends(cx, &cx.subset, periods);
     let mut points = Vec::with_capacity(names.len());
-    for (((i, id), name), debt) in periods.ids.iter().enumerate().zip(&names).zip(debts) {
+    for ((((i, id), name), debt), year) in periods.ids.iter().enumerate().zip(&names).zip(debts).zip(date::years(&names)) {
         let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, periods.changes.part(i));
         points.push((shipped, verified));
         let (in_debt, weighted) = (debt.in_debt, debt.weighted);
@@ -76,6 +76,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
             key: pick::period(cx, *id),
             name: title,
             tick: date::period(name),
+            year,
             total: number::thousands(shipped),
         });
     }
@@ -91,6 +92,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
             stack(Tone::Unknown, words::NOT_VERIFIED, in_all(shipped - verified), open),
         ],
         note: None,
+        past: None,
     };
     let title = words::velocity(&points, periods.noun(), too_few);
     let head = head(

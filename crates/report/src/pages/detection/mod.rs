@@ -69,9 +69,10 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
         periods: periods
             .ids
             .iter()
-            .map(|id| {
+            .zip(date::years(&periods.names()))
+            .map(|(id, year)| {
                 let name = id.to_string();
-                LanePeriod { key: pick::period(cx, *id), tick: date::period(&name), name: date::period_in_full(&name) }
+                LanePeriod { key: pick::period(cx, *id), tick: date::period(&name), year, name: date::period_in_full(&name) }
             })
             .collect(),
         states: words::STATES.map(str::to_owned),
