@@ -17,6 +17,8 @@ pub struct Debt {
     pub stacks: Vec<DebtStack>,
     /// A period to point at, by its place, and what is said of it: "the only week that debt fell".
     pub note: Option<(usize, String)>,
+    /// What the dashed frame of a period means: "Incomplete week".
+    pub partial: String,
     /// The period of the moment that the title compares with, and what stood there: "30 days ago: 1,155".
     pub past: Option<(usize, String)>,
 }
@@ -32,6 +34,8 @@ pub struct DebtPeriod {
     pub tick: String,
     /// The year, named under the first period and the first of each further year where an axis runs over several; else empty.
     pub year: String,
+    /// Whether it is not whole: it began before the first record or the chosen days, or it still runs.
+    pub is_partial: bool,
     /// Its height in words: "3,410".
     pub total: String,
 }
@@ -79,10 +83,17 @@ impl Tone {
 
 const TOP: f64 = 26.0;
 const FOOT: f64 = 24.0;
+/// The line of the key below the axis.
+const KEY: f64 = 18.0;
 
 impl Debt {
     fn years(&self) -> impl Iterator<Item = &str> {
         self.periods.iter().map(|period| period.year.as_str())
+    }
+
+    /// Room for the key of periods that are not whole, where there are any.
+    fn key_room(&self) -> f64 {
+        if self.periods.iter().any(|period| period.is_partial) { KEY } else { 0.0 }
     }
 
     fn total(&self, period: usize) -> f64 {
@@ -97,7 +108,7 @@ impl Draw for Debt {
             Medium::Screen if width < NARROW => 236.0,
             Medium::Screen => 262.0,
         };
-        plain + years::room(self.years())
+        plain + years::room(self.years()) + self.key_room()
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -117,7 +128,10 @@ impl Draw for Debt {
             .min(size.width * 0.34);
         let plot = Rect::between(
             point(tick_width + 10.0, TOP),
-            point((size.width - names - 16.0).max(tick_width + 20.0), size.height - FOOT - years::room(self.years())),
+            point(
+                (size.width - names - 16.0).max(tick_width + 20.0),
+                size.height - FOOT - years::room(self.years()) - self.key_room(),
+            ),
         );
         let y = Scale::new((0.0, ticks.last().copied().unwrap_or(1.0)), (plot.bottom(), plot.y));
         for tick in &ticks {
@@ -133,6 +147,10 @@ impl Draw for Debt {
         }
         self.period_names(&mut scene, &plot, &x, measure);
         years::draw(&mut scene, self.years(), x, (plot.bottom() + 16.0 + years::LINE, (0.0, plot.right())), measure);
+        if self.key_room() > 0.0 {
+            scene.partial(Rect { x: plot.x, y: size.height - 13.0, width: 10.0, height: 10.0 });
+            scene.text(Label::axis(self.partial.clone(), point(plot.x + 16.0, size.height - 4.0), Anchor::Start));
+        }
         self.totals(&mut scene, &plot, &x, &y, measure);
         self.note(&mut scene, self.past.as_ref(), &plot, &x, &y, measure);
         self.note(&mut scene, self.note.as_ref(), &plot, &x, &y, measure);
@@ -165,6 +183,10 @@ impl Debt {
         rows.reverse();
         if let Some(period) = self.periods.get(idx) {
             rows.push(TipRow::new(TipKind::Other, "Together", period.total.clone()));
+            if period.is_partial {
+                scene.partial(Rect::between(point(x - half, y.at(base)), point(x + half, plot.bottom())).grown(2.5));
+                rows.push(TipRow::note(self.partial.clone()));
+            }
             scene.marks.push(Mark {
                 key: period.key.clone(),
                 frame: Rect::between(point(x - half - 3.0, y.at(base) - 4.0), point(x + half + 3.0, plot.bottom() + 3.0)),
@@ -281,10 +303,12 @@ mod tests {
                     name: format!("week {}", 32 + i),
                     tick: format!("w{}", 32 + i),
                     year: String::new(),
+                    is_partial: false,
                     total: thousands(f64::from(c.iter().sum::<u32>())),
                 })
                 .collect(),
             note: None,
+            partial: "Incomplete week".into(),
             past: None,
             stacks: tones
                 .into_iter()
@@ -330,6 +354,7 @@ mod tests {
             [[90, 120, 300, 10], [120, 150, 420, 8], [120, 160, 510, 8], [80, 120, 310, 0], [40, 110, 260, 0], [40, 160, 420, 0]];
         let mut falling = debt(&paid);
         falling.note = Some((3, "largest fall, 280".into()));
+        falling.periods.iter_mut().last().unwrap().is_partial = true;
         falling.past = Some((1, "30 days ago: 698".into()));
         assert_pictures("debt-falling", &falling);
     }

@@ -16,6 +16,8 @@ pub struct Lanes {
     /// What the four parts of a column are called: validated, contradicted, unverified, missing. The key above the panels names those
     /// that occur.
     pub states: [String; 4],
+    /// What the dashed frame of a period means: "Incomplete week". In the key where there is one.
+    pub partial: String,
     /// One per lane.
     pub panels: Vec<LanePanel>,
     /// A column of fewer requirements than this is narrow, since its shares should not be leant on.
@@ -35,6 +37,8 @@ pub struct LanePeriod {
     pub tick: String,
     /// The year, named under the first period and the first of each further year where an axis runs over several; else empty.
     pub year: String,
+    /// Whether it is not whole: it began before the first record or the chosen days, or it still runs.
+    pub is_partial: bool,
 }
 
 /// One lane.
@@ -53,6 +57,8 @@ pub struct LanePanel {
 /// The key above all panels, in one line.
 const KEY: f64 = 28.0;
 const KEY_LINE: f64 = 18.0;
+/// The place of the dashed frame in the key, behind the states.
+const PARTIAL: usize = 4;
 const HEAD: f64 = 30.0;
 /// The second line of a panel's heading, where its note does not fit beside the name.
 const NOTE: f64 = 18.0;
@@ -82,7 +88,8 @@ impl Lanes {
     /// The states that occur in any panel, in the order of a column from its top down, with their places among all states.
     fn key(&self) -> impl Iterator<Item = (usize, &String)> {
         let occurs = |part: usize| self.panels.iter().flat_map(|p| &p.columns).any(|c| c.get(part).is_some_and(|n| *n > 0));
-        self.states.iter().enumerate().rev().filter(move |(part, _)| occurs(*part))
+        let partial = self.periods.iter().any(|period| period.is_partial).then_some((PARTIAL, &self.partial));
+        self.states.iter().enumerate().rev().filter(move |(part, _)| occurs(*part)).chain(partial)
     }
 
     /// The key's items with their places, line by line, and how high it is.
@@ -236,6 +243,10 @@ impl Lanes {
         }
         // Read from the top of the column down.
         rows.reverse();
+        if period.is_partial {
+            scene.partial(Rect::between(point(left, y.at(1.0)), point(right, y.at(0.0))).grown(2.5));
+            rows.push(TipRow::note(self.partial.clone()));
+        }
         rows.push(TipRow::count([total(counts).to_string().as_str(), " ", &self.counted].concat().trim().to_owned()));
         Mark {
             key: period.key.clone(),
@@ -260,6 +271,7 @@ fn fill(scene: &mut Scene, part: usize, rect: Rect, is_there: bool) {
     match part {
         0 => scene.bar(rect, Token::Verified),
         1 => scene.contradicted(rect),
+        PARTIAL => scene.partial(rect),
         2 => {
             scene.hatch(rect);
             scene.shapes.push(outline);
@@ -285,6 +297,7 @@ mod tests {
                     name: format!("week {}", 30 + i),
                     tick: format!("w{}", 30 + i),
                     year: String::new(),
+                    is_partial: false,
                 })
                 .collect(),
             panels: panels
@@ -298,6 +311,7 @@ mod tests {
                 })
                 .collect(),
             states,
+            partial: "Incomplete week".into(),
             few_below: 5,
             counted: "required".into(),
         }

@@ -398,6 +398,11 @@ impl Scene {
         }
     }
 
+    /// Adds the dashed frame of a period that is not whole.
+    pub(crate) fn partial(&mut self, rect: Rect) {
+        self.shapes.push(Shape::Frame { rect, stroke: Stroke::dashed(Token::Ink2, 1.0, 3.0, 2.0) });
+    }
+
     /// Adds text; empty text adds nothing.
     pub fn text(&mut self, label: Label) {
         if !label.text.is_empty() {

@@ -54,7 +54,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
         let total = datum::count(of_period.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
         let counts = of_period.into_iter().map(datum::count);
         rows.push(std::iter::once(datum::period(period, name.clone())).chain(counts).chain([total.clone()]).collect());
-        drawn.push(DebtPeriod { key, name, tick: date::period(period), year, total: total.text });
+        drawn.push(DebtPeriod { key, name, tick: date::period(period), year, is_partial: false, total: total.text });
     }
     let stack = |((who, weighted), (_, newest)): (&Course, &(Authorship, u64))| DebtStack {
         tone: tone(*who),
@@ -70,7 +70,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
     // where the title says from what it rose or fell
     let past = before.filter(|before| *before > 0).and_then(|before| Some((periods.place(then)?, words::past(before))));
-    let drawn = Debt { periods: drawn, stacks, note: fall(courses, periods), past };
+    let drawn = Debt { periods: drawn, stacks, note: fall(courses, periods), partial: String::new(), past };
     Block::figure(place, head, vec![Content::Chart(Chart::Debt(drawn))])
 }
 

@@ -62,7 +62,9 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
     let (mut proved, mut open) = (Vec::new(), Vec::new());
     let debts = debt::at_ends(cx, &cx.subset, periods);
     let mut points = Vec::with_capacity(names.len());
-    for ((((i, id), name), debt), year) in periods.ids.iter().enumerate().zip(&names).zip(debts).zip(date::years(&names)) {
+    for ((((i, id), name), debt), (year, is_partial)) in
+        periods.ids.iter().enumerate().zip(&names).zip(debts).zip(date::years(&names).into_iter().zip(periods.partial(cx)))
+    {
         let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, periods.changes.part(i));
         points.push((shipped, verified));
         let (in_debt, weighted) = (debt.in_debt, debt.weighted);
@@ -77,6 +79,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
             name: title,
             tick: date::period(name),
             year,
+            is_partial,
             total: number::thousands(shipped),
         });
     }
@@ -92,6 +95,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
             stack(Tone::Unknown, words::NOT_VERIFIED, in_all(shipped - verified), open),
         ],
         note: None,
+        partial: periods.partial_words(),
         past: None,
     };
     let title = words::velocity(&points, periods.noun(), too_few);

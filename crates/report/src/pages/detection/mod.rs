@@ -69,13 +69,20 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
         periods: periods
             .ids
             .iter()
-            .zip(date::years(&periods.names()))
-            .map(|(id, year)| {
+            .zip(date::years(&periods.names()).into_iter().zip(periods.partial(cx)))
+            .map(|(id, (year, is_partial))| {
                 let name = id.to_string();
-                LanePeriod { key: pick::period(cx, *id), tick: date::period(&name), year, name: date::period_in_full(&name) }
+                LanePeriod {
+                    key: pick::period(cx, *id),
+                    tick: date::period(&name),
+                    is_partial,
+                    year,
+                    name: date::period_in_full(&name),
+                }
             })
             .collect(),
         states: words::STATES.map(str::to_owned),
+        partial: periods.partial_words(),
         panels: lanes.iter().zip(figures).map(panel).collect(),
         few_below: cx.policy.too_few,
         counted: words::REQUIRED.to_owned(),
