@@ -69,6 +69,7 @@ pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &Confidence, is_f
         verified: verified(c),
         gap: shown_gap(c).map(marks::short_gap),
         too_few: is_few,
+        without: if c.perceived.is_none() && c.verified.is_some() { marks::NO_STATEMENT } else { "" }.to_owned(),
         note: marks::absence(c).to_owned(),
     }
 }

@@ -51,6 +51,11 @@ pub(crate) fn fall(by: u64, is_only: bool, noun: &str) -> String {
     format!("{which}: by {}", counted(by, "resource", "resources"))
 }
 
+/// What the debt was at the moment that the title compares with: "30 days ago: 1,155".
+pub(crate) fn past(resources: u64) -> String {
+    format!("{DAYS} days ago: {}", thousands(resources))
+}
+
 /// A part of the newest debt: "1,204 (34 %)".
 pub(crate) fn part_of_debt(resources: u64, share: &str) -> String {
     format!("{} ({share})", thousands(resources))

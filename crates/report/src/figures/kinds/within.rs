@@ -106,7 +106,8 @@ impl Compared {
     }
 
     /// The gaps by team, side by side as dots and in a table; nothing without a team that has enough of both.
-    pub fn content(&self, cx: &Context<'_>) -> Vec<Content> {
+    /// `all` are the authorships compared, whose charts share one scale.
+    pub fn content(&self, cx: &Context<'_>, all: &[Compared]) -> Vec<Content> {
         if self.pairs.is_empty() {
             return Vec::new();
         }
@@ -126,19 +127,29 @@ impl Compared {
             rows: self.pairs.iter().map(row).collect(),
         };
         let table = Content::Fold { summary: words::PAIRS_TABLE.to_owned(), is_open: false, content: vec![Content::Grid(grid)] };
-        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx))), table]
+        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx, all))), table]
     }
 
-    fn drawn(&self, cx: &Context<'_>) -> Pairs {
+    fn drawn(&self, cx: &Context<'_>, all: &[Compared]) -> Pairs {
         let authorship = self.authorship;
         let look = if authorship == Authorship::AiGenerated { PairLook::Generated } else { PairLook::Assisted };
         let series = |authorship: Authorship, look| PairSeries { name: authorship.title().to_owned(), look };
+        let others = all.iter().filter(|other| other.authorship != authorship);
+        Pairs {
+            first: series(Authorship::Human, PairLook::Human),
+            second: series(authorship, look),
+            rows: self.rows(cx),
+            siblings: others.flat_map(|other| other.rows(cx)).collect(),
+        }
+    }
+
+    fn rows(&self, cx: &Context<'_>) -> Vec<PairRow> {
         let row = |(team, it, human): &(String, Confidence, Confidence)| {
             let moved = gap_moved(human, it, false);
             PairRow {
                 key: pick::team(cx, team),
                 name: team.clone(),
-                count: String::new(),
+                count: words::n_of_both(human.stated, it.stated),
                 unit: Unit::Points,
                 first: gap_point(human),
                 second: gap_point(it),
@@ -148,10 +159,6 @@ impl Compared {
                 note: String::new(),
             }
         };
-        Pairs {
-            first: series(Authorship::Human, PairLook::Human),
-            second: series(authorship, look),
-            rows: self.pairs.iter().map(row).collect(),
-        }
+        self.pairs.iter().map(row).collect()
     }
 }

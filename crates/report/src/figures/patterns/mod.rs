@@ -197,6 +197,7 @@ impl<'a> Patterns<'a> {
         };
         let mut drawn = Timeline {
             ticks: self.periods.iter().map(|p| date::period(p)).collect(),
+            years: date::years(&self.periods),
             names: self.periods.iter().map(|p| date::period_in_full(p)).collect(),
             rows: self.rows.iter().map(row).collect(),
         };

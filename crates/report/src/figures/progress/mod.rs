@@ -182,6 +182,7 @@ fn chart(compared: &[Compared], now: &str, before: &str) -> Pairs {
         first: PairSeries { name: before.to_owned(), look: PairLook::Before },
         second: PairSeries { name: now.to_owned(), look: PairLook::Now },
         rows: compared.iter().map(pair).collect(),
+        siblings: Vec::new(),
     }
 }
 
@@ -200,7 +201,7 @@ fn pair(compared: &Compared) -> PairRow {
         difference: compared.moved.as_ref().map(|m| words::points(m.shown)).unwrap_or_default(),
         verdict: words::verdict(compared.moved.as_ref().map(|_| compared.verdict())).to_owned(),
         is_clear: compared.verdict().is_some(),
-        note: words::NO_DATA.to_owned(),
+        note: if compared.moved.is_none() { words::NO_DATA } else { "" }.to_owned(),
     }
 }
 
