@@ -113,11 +113,11 @@ fn open(f: &Facts<'_>) -> Vec<(Gate, i64)> {
 pub const CHAIN: &[Rule] = &[
     Rule("No unsafe default or inflated privilege was found", |f, _| same(0, chain(f)[0], "the changes with one")),
     Rule(
-        "The one change {did not pass validation|is not deployed|is live with no known fault in alerting|is live with broken or untested alerting}",
+        "The one change {did not pass validation|is not deployed|is live with no known fault in alerting|is live with no proof that alerts arrive}",
         |f, h| same((1, vec![(1, h.text(0).to_owned())]), (chain(f)[0], parts(f)), "how far it went"),
     ),
     Rule(
-        "{all} changes {did not pass validation|are not deployed|are live with no known fault in alerting|are live with broken or untested alerting}",
+        "{all} changes {did not pass validation|are not deployed|are live with no known fault in alerting|are live with no proof that alerts arrive}",
         |f, h| same(vec![(h.n(0), h.text(1).to_owned())], parts(f), "how far they went"),
     ),
     Rule("Of {n} changes, {*}", |f, h| {
@@ -135,7 +135,7 @@ fn parts(f: &Facts<'_>) -> Vec<(u64, String)> {
         (written - missed, "did not pass validation".to_owned()),
         (missed - deployed, format!("{} not deployed", be(missed - deployed))),
         (deployed - silent, format!("{} live with no known fault in alerting", be(deployed - silent))),
-        (silent, format!("{} live with broken or untested alerting", be(silent))),
+        (silent, format!("{} live with no proof that alerts arrive", be(silent))),
     ];
     all.into_iter().filter(|p| p.0 > 0).collect()
 }

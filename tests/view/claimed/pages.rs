@@ -203,12 +203,12 @@ pub fn chain(f: &Facts<'_>) -> [u64; 4] {
 const CHAIN: &[Rule] = &[
     Rule("No unsafe default or inflated privilege was found.", |f, _| same(0, chain(f)[0], "the changes with one")),
     Rule(
-        "One change carried an unsafe default or inflated privilege; {it is live with broken or untested alerting|it is live, with no known \
+        "One change carried an unsafe default or inflated privilege; {it is live with no proof that alerts arrive|it is live, with no known \
          fault in its alerting|it went no further than its gates}.",
         |f, h| {
             let [written, _, deployed, silent] = chain(f);
             let how = match (deployed, silent) {
-                (_, 1) => "it is live with broken or untested alerting",
+                (_, 1) => "it is live with no proof that alerts arrive",
                 (1, _) => "it is live, with no known fault in its alerting",
                 _ => "it went no further than its gates",
             };
@@ -216,8 +216,8 @@ const CHAIN: &[Rule] = &[
         },
     ),
     Rule(
-        "{W} changes carried an unsafe default or inflated privilege; {none|one|all|@w} of them {is|are} live with broken or untested \
-         alerting.",
+        "{W} changes carried an unsafe default or inflated privilege; {none|one|all|@w} of them {is|are} live with no proof that alerts \
+         arrive.",
         |f, h| {
             let [written, _, _, silent] = chain(f);
             same(h.n(0), written, "the changes with one")?;
@@ -227,7 +227,7 @@ const CHAIN: &[Rule] = &[
                 "all" => written,
                 _ => h.n(1),
             };
-            same(said, silent, "those whose alerting is broken")
+            same(said, silent, "those without proof that alerts arrive")
         },
     ),
 ];

@@ -90,7 +90,7 @@ fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64, String)>, bool) {
         ("verifying the threat intent", "change/changes", w.threat_intent_verified),
         ("offering policy diagnostics and outputs", "shipped change/shipped changes", w.diagnostics_and_outputs_attached),
         ("shipping without an open critical or high finding", "shipped change/shipped changes", w.no_open_critical_or_high),
-        ("testing the alert path", "release of a team/releases of a team", w.alert_path_tested_per_release),
+        ("at least one verified alert test per release", "release of a team/releases of a team", w.alert_path_tested_per_release),
         (
             "preventing recurring patterns",
             "pattern that recurs in a team/patterns that recur in a team",

@@ -187,7 +187,7 @@ impl<'a> Patterns<'a> {
             key: pick::pattern(self.cx, &row.counts.pattern),
             name: row.title().to_owned(),
             dots: (0..row.trend.occurrences.len()).filter_map(|period| dot(&row.trend, period)).collect(),
-            sum: pattern::times_and_recurred(row.counts.occurrences, row.counts.recurrences),
+            sum: pattern::changes_and_recurred(row.counts.changes, row.counts.recurrences),
             ..TimelineRow::default()
         };
         let mut drawn = Timeline {

@@ -65,10 +65,10 @@ mod tests {
         assert_eq!(
             said(title(&[
                 kept("verifying the threat intent", Some(0.81), "100 changes"),
-                kept("testing the alert path", Some(0.11), "9 releases of a team"),
+                kept("at least one verified alert test per release", Some(0.11), "9 releases of a team"),
                 kept("else", None, "")
             ])),
-            "Best kept practice: verifying the threat intent (81 % of 100 changes). Least kept practice: testing the alert path (11 % of 9 \
+            "Best kept practice: verifying the threat intent (81 % of 100 changes). Least kept practice: at least one verified alert test per release (11 % of 9 \
              releases of a team)"
         );
         assert_eq!(

@@ -55,7 +55,7 @@ pub(crate) struct Headline {
 }
 
 /// "62 % of the evidence owed is verified (3,621 of 5,985 items); 312 findings are open, 41 of them critical or
-/// high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
+/// high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with no proof that alerts arrive."
 pub fn headline(h: &Headline) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
     let mut out = match (h.required, h.verified) {
@@ -96,7 +96,7 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
 /// How many changes carried what starts the chain, and how many of them reached its end.
 fn carried([written, _, deployed, silent]: [u64; 4]) -> String {
     const WHAT: &str = "an unsafe default or inflated privilege";
-    const LIVE: &str = "live with broken or untested alerting";
+    const LIVE: &str = "live with no proof that alerts arrive";
     match (written, silent) {
         (0, _) => "No unsafe default or inflated privilege was found.".to_owned(),
         (1, 1) => format!("One change carried {WHAT}; it is {LIVE}."),
@@ -241,7 +241,7 @@ pub(crate) const LINKS: [(&str, &str); 4] = [
     ("Written", "An unsafe default or an inflated privilege"),
     ("Missed", "Validation passed or was bypassed"),
     ("Deployed", "It is live"),
-    ("Silent", "Its alerts reach nobody, or nobody tested them"),
+    ("Silent", "Its alerting is contradicted, or an alert test that it owes is not verified"),
 ];
 /// Beside a link: how many fell off before it, and why.
 pub fn fell_off(n: u64, place: usize) -> String {
@@ -260,7 +260,7 @@ pub fn chain(links: [u64; 4]) -> String {
         (written.saturating_sub(missed), "did not pass validation", "did not pass validation"),
         (missed.saturating_sub(deployed), "is not deployed", "are not deployed"),
         (deployed.saturating_sub(silent), "is live with no known fault in alerting", "are live with no known fault in alerting"),
-        (silent, "is live with broken or untested alerting", "are live with broken or untested alerting"),
+        (silent, "is live with no proof that alerts arrive", "are live with no proof that alerts arrive"),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|part| part.0 > 0).collect();
     match (written, parts.as_slice()) {
@@ -285,7 +285,7 @@ pub(crate) const CHAIN_COLUMNS: [Heading; 4] =
 /// the link that it reached.
 pub fn furthest(shown: u64, all: u64, as_far: u64, link: usize) -> String {
     let name = match link {
-        3 => "is live with broken or untested alerting",
+        3 => "is live with no proof that alerts arrive",
         2 => "is live with no known fault in alerting",
         1 => "passed validation and is not deployed",
         _ => "did not pass validation",
@@ -295,7 +295,7 @@ pub fn furthest(shown: u64, all: u64, as_far: u64, link: usize) -> String {
         (_, 1) => "One change is in the chain".to_owned(),
         (n, _) if n < as_far => {
             let are = match link {
-                3 => "are live with broken or untested alerting",
+                3 => "are live with no proof that alerts arrive",
                 2 => "are live with no known fault in alerting",
                 1 => "passed validation and are not deployed",
                 _ => "did not pass validation",
@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(
             said(100, 62, 312, 41, [61, 40, 30, 7]),
             "62 % of the evidence owed is verified (62 of 100 items); 312 findings are open, 41 of them critical \
-             or high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
+             or high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with no proof that alerts arrive."
         );
         assert_eq!(
             said(0, 0, 0, 0, [0; 4]),
@@ -365,17 +365,17 @@ mod tests {
         assert_eq!(
             said(4, 4, 1, 1, [1, 1, 1, 1]),
             "All four items owed are verified; one finding is open, and it is critical or high. One change \
-             carried an unsafe default or inflated privilege; it is live with broken or untested alerting."
+             carried an unsafe default or inflated privilege; it is live with no proof that alerts arrive."
         );
         assert_eq!(
             said(4, 0, 2, 2, [3, 1, 0, 0]),
             "None of the four items owed is verified; two findings are open, all of them critical or high. Three \
-             changes carried an unsafe default or inflated privilege; none of them is live with broken or untested alerting."
+             changes carried an unsafe default or inflated privilege; none of them is live with no proof that alerts arrive."
         );
         assert!(said(4, 1, 1, 0, [1, 1, 1, 0]).starts_with("One of four items owed is verified; one finding is open."));
         assert!(said(1, 0, 0, 0, [1, 1, 1, 0]).ends_with("; it is live, with no known fault in its alerting."));
         assert!(said(1, 1, 0, 0, [1, 1, 0, 0]).starts_with("The one item owed is verified; no finding"));
-        assert!(said(9, 0, 5, 0, [2, 2, 2, 2]).ends_with("; all of them are live with broken or untested alerting."));
+        assert!(said(9, 0, 5, 0, [2, 2, 2, 2]).ends_with("; all of them are live with no proof that alerts arrive."));
     }
 
     #[test]
@@ -432,15 +432,15 @@ mod tests {
         assert_eq!(
             chain([61, 41, 36, 7]),
             "Of 61 changes, 20 did not pass validation, five are not deployed, 29 are live with no known fault in alerting and seven are \
-             live with broken or untested alerting"
+             live with no proof that alerts arrive"
         );
-        assert_eq!(chain([2, 2, 2, 2]), "Both changes are live with broken or untested alerting");
+        assert_eq!(chain([2, 2, 2, 2]), "Both changes are live with no proof that alerts arrive");
         assert_eq!(chain([1, 0, 0, 0]), "The one change did not pass validation");
         assert_eq!(chain([0; 4]), "No unsafe default or inflated privilege was found");
         assert_eq!(fell_off(3, 2), "3 not deployed");
         assert_eq!(furthest(10, 61, 7, 3), "The ten that got furthest, of 61 changes in the chain");
         assert_eq!(furthest(5, 130, 5, 3), "The five that got furthest, of 130 changes in the chain");
-        assert_eq!(furthest(5, 130, 55, 3), "The newest five of the 55 changes that are live with broken or untested alerting");
+        assert_eq!(furthest(5, 130, 55, 3), "The newest five of the 55 changes that are live with no proof that alerts arrive");
         assert_eq!(furthest(2, 2, 1, 1), "Both changes in the chain; the furthest passed validation and is not deployed");
         assert_eq!(
             [worst(10, 40), worst(2, 2)],
