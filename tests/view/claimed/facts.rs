@@ -194,11 +194,12 @@ impl<'a> Facts<'a> {
         let n = |changes: &[u32]| gate.map_or(changes.len() as u64, |g| self.confidence(changes, Some(g)).n);
         let is_few = self.is_few(n(&self.before)) || self.is_few(n(&self.now));
         let (before, now) = (self.confidence(&self.before, gate), self.confidence(&self.now, gate));
-        if is_gap {
+        let moved = if is_gap {
             Moved::of_gap(&before, &now, is_few || self.is_few(before.stated) || self.is_few(now.stated))
         } else {
             Moved::of_verified(&before, &now, is_few)
-        }
+        };
+        moved.map(|moved| if gate.is_some() { moved.of_four() } else { moved })
     }
 
     /// The names that teams, services or environments of the selected changes have.
@@ -222,21 +223,32 @@ pub struct Moved {
     pub change: f64,
     /// Whether its interval leaves out nothing, and neither side is of too few.
     pub is_clear: bool,
+    /// Half of its interval's width; none where it is of too few.
+    half: Option<f64>,
 }
 
 impl Moved {
+    /// The same as one of the moves of the four gates: with four looks both tails beyond 2.4977 weigh 5 % / 4.
+    pub fn of_four(self) -> Self {
+        const Z_OF_FOUR: f64 = 2.497_705_474_412_374;
+        let is_clear = self.half.is_some_and(|half| self.change.abs() > half * Z_OF_FOUR / plumbline_assess::Z);
+        Moved { is_clear, ..self }
+    }
+
     pub fn of_gap(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Self> {
         let half = |c: &Confidence| Some(half(c.verified_interval()?).hypot(half(c.perceived_interval()?)));
         let change = now.gap? - before.gap?;
-        let is_clear = !is_few && half(before).zip(half(now)).is_some_and(|(a, b)| change.abs() > a.hypot(b));
-        Some(Moved { from: gap(before)?, to: gap(now)?, change, is_clear })
+        let half = half(before).zip(half(now)).filter(|_| !is_few).map(|(a, b)| a.hypot(b));
+        let is_clear = half.is_some_and(|half| change.abs() > half);
+        Some(Moved { from: gap(before)?, to: gap(now)?, change, is_clear, half })
     }
 
     pub fn of_verified(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Self> {
         let half = |c: &Confidence| c.verified_interval().map(half);
         let change = now.verified? - before.verified?;
-        let is_clear = !is_few && half(before).zip(half(now)).is_some_and(|(a, b)| change.abs() > a.hypot(b));
-        Some(Moved { from: whole(before.verified?), to: whole(now.verified?), change, is_clear })
+        let half = half(before).zip(half(now)).filter(|_| !is_few).map(|(a, b)| a.hypot(b));
+        let is_clear = half.is_some_and(|half| change.abs() > half);
+        Some(Moved { from: whole(before.verified?), to: whole(now.verified?), change, is_clear, half })
     }
 
     /// The size as a sentence may say it: that of the figures as they are shown, or about as it is where these point another way.
