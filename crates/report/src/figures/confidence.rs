@@ -78,6 +78,12 @@ pub(crate) fn gap_half_width(c: &Confidence) -> Option<f64> {
     Some(half(verified_interval(c)?).hypot(half(perceived_interval(c)?)))
 }
 
+/// The interval of the gap, around the gap as it is shown.
+pub(crate) fn gap_interval(c: &Confidence) -> Option<(f64, f64)> {
+    let (gap, half) = shown_gap(c).zip(gap_half_width(c))?;
+    Some((gap - half, gap + half))
+}
+
 fn half((low, high): (f64, f64)) -> f64 {
     (high - low) / 2.0
 }

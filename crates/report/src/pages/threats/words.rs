@@ -1,5 +1,6 @@
 //! The words of the attack surface, the threats at each gate, and the authoring-time chain.
 
+use crate::text::comparison::{are_clearly_above, share_range};
 use crate::document::Heading;
 use crate::text::headline::Piece;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands};
@@ -140,8 +141,10 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
     let Some(lowest) = many.clone().reduce(|a, b| if less(b, a) { b } else { a }) else {
         return "Coverage and open findings by surface and gate".to_owned();
     };
-    let at: Vec<String> =
-        many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
+    let (bottom, rest): (Vec<&Place>, Vec<&Place>) = many.partition(|p| !less(lowest, p));
+    let at: Vec<String> = bottom.iter().map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
+    let ranges = |places: &[&Place]| places.iter().map(|p| share_range(p.2, p.3)).collect::<Vec<_>>();
+    let is_clear = are_clearly_above(&ranges(&rest), &ranges(&bottom));
     let share = percent(lowest.2 as f64 / lowest.3 as f64);
     match at.as_slice() {
         // where none has more, none is thinnest
@@ -161,6 +164,7 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         all if all.len() == n => {
             format!("{share} of the items owed are verified at each of {} places of the surface", number_word(n as u64))
         }
+        _ if !is_clear => "No clear difference in evidence between the places of the surface".to_owned(),
         [one] => format!("Evidence is thinnest on {one}, {share} of {} items", thousands(lowest.3)),
         [_, _] => format!("Evidence is thinnest on {}, {share} each", phrase::list(&at)),
         many => format!("Evidence is thinnest, {share}, at {} places of the surface", number_word(many.len() as u64)),
