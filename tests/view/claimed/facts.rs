@@ -189,6 +189,22 @@ impl<'a> Facts<'a> {
         Gate::ALL.iter().filter_map(of).collect()
     }
 
+    /// Whether the gates where the gap is widest stand clear of the others.
+    pub fn is_widest_clear(&self) -> bool {
+        let gaps = self.gaps();
+        let top = gaps.iter().map(|g| g.1).max();
+        let range = |gate: Gate| {
+            let c = self.confidence(&self.subset, Some(gate));
+            let half = half(c.verified_interval()?).hypot(half(c.perceived_interval()?));
+            let gap = gap(&c)? as f64 / 100.0;
+            Some((gap - half, gap + half))
+        };
+        let of = |is_top: bool| -> Vec<_> {
+            gaps.iter().filter(|g| (Some(g.1) == top) == is_top).map(|g| range(g.0)).collect()
+        };
+        are_parted(&of(false), &of(true))
+    }
+
     /// How the gap (or the verified share) moved from the range before; none where it cannot be compared.
     pub fn moved(&self, gate: Option<Gate>, is_gap: bool) -> Option<Moved> {
         let n = |changes: &[u32]| gate.map_or(changes.len() as u64, |g| self.confidence(changes, Some(g)).n);
@@ -265,6 +281,17 @@ impl Moved {
         };
         same(size, &expected, "the size")
     }
+}
+
+/// Whether every interval of the first ends below every one of the second, and each has some; what has no interval is apart from nothing.
+pub fn are_parted(low: &[Option<(f64, f64)>], high: &[Option<(f64, f64)>]) -> bool {
+    let below = |l: &Option<(f64, f64)>, h: &Option<(f64, f64)>| l.zip(*h).is_some_and(|(l, h)| l.1 < h.0);
+    !low.is_empty() && !high.is_empty() && low.iter().all(|l| high.iter().all(|h| below(l, h)))
+}
+
+/// The interval of a share of so many cases.
+pub fn range(k: u64, n: u64) -> Option<(f64, f64)> {
+    plumbline_assess::wilson(k as f64 / n as f64, n).map(|i| (i.low, i.high))
 }
 
 fn half((low, high): (f64, f64)) -> f64 {

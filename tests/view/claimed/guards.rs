@@ -1,7 +1,7 @@
 //! What the titles of the attack surface, the threats, the lanes and the reviews claim.
 
 use super::Rule;
-use super::facts::{Facts, Verdict, is_share, most, percent, same, that};
+use super::facts::{Facts, Verdict, are_parted, is_share, most, percent, range, same, that};
 use super::pages::chain;
 use super::practice::{capital, lanes, small};
 use super::template::{Holes, in_words, items, list};
@@ -26,22 +26,38 @@ fn thinnest(f: &Facts<'_>) -> (Vec<String>, f64, u64, bool) {
     (names, share, least.first().map_or(0, |p| p.3), least.len() < many.len())
 }
 
+/// Whether the places with the least stand clear of the others.
+fn is_thinnest_clear(f: &Facts<'_>) -> bool {
+    let (_, share, ..) = thinnest(f);
+    let many = || places(f).into_iter().filter(|p| !f.is_few(p.3));
+    let of = |is: bool| -> Vec<_> {
+        many().filter(|p| ((p.2 as f64 / p.3 as f64) <= share) == is).map(|p| range(p.2, p.3)).collect()
+    };
+    are_parted(&of(true), &of(false))
+}
+
 pub const SURFACE: &[Rule] = &[
     Rule("Coverage and open findings by surface and gate", |f, _| that(thinnest(f).0.is_empty(), "no place has enough items")),
     Rule("Everything owed is verified", |f, _| {
         that(!places(f).is_empty() && places(f).iter().all(|p| p.2 == p.3), "everything is verified")
     }),
+    Rule("No clear difference in evidence between the places of the surface", |f, _| {
+        that(thinnest(f).3 && !is_thinnest_clear(f), "others have more, and not clearly")
+    }),
     Rule("Evidence is thinnest on {*}, {%} of {n item/items}", |f, h| {
+        that(is_thinnest_clear(f), "its interval meets no other")?;
         let (names, share, n, has_others) = thinnest(f);
         that(names.len() == 1 && has_others, "one place has less than the others")?;
         same((h.text(0), h.text(1), h.n(2)), (names[0].as_str(), percent(share).as_str(), n), "the place")
     }),
     Rule("Evidence is thinnest on {*}, {%} each", |f, h| {
+        that(is_thinnest_clear(f), "their intervals meet no other")?;
         let (names, share, _, has_others) = thinnest(f);
         that(names.len() == 2 && has_others, "two places have less than the others")?;
         same((h.text(0), h.text(1)), (list(&names).as_str(), percent(share).as_str()), "the places")
     }),
     Rule("Evidence is thinnest, {%}, at {w} places of the surface", |f, h| {
+        that(is_thinnest_clear(f), "their intervals meet no other")?;
         let (names, share, _, has_others) = thinnest(f);
         that(has_others, "others have more")?;
         same((h.text(0), h.n(1)), (percent(share).as_str(), names.len() as u64), "the places")

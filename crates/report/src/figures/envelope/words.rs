@@ -175,6 +175,7 @@ mod tests {
             verified: Some(verified),
             interval: Some((verified - half, verified + half)),
             gap,
+            gap_interval: gap.map(|gap| (gap - half, gap + half)),
             is_few: false,
             is_little_stated: false,
         }

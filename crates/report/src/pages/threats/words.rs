@@ -392,8 +392,13 @@ mod tests {
             "Evidence is thinnest on access at Validation, 10 % of 10 items"
         );
         assert_eq!(
-            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20), (Access, Execution, 3, 20)]),
+            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20), (Access, Execution, 18, 20)]),
             "Evidence is thinnest on access at Validation and provisioning at Execution, 10 % each"
+        );
+        // 10 and 15 % of so few are as good as one
+        assert_eq!(
+            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 3, 20)]),
+            "No clear difference in evidence between the places of the surface"
         );
         // without a place that has more, none is thinnest
         assert_eq!(
