@@ -224,6 +224,16 @@ impl<'a> Context<'a> {
         if subset == self.subset { self.selected_pairs.get_or_init(pairs).clone() } else { pairs() }
     }
 
+    /// Whether anything was read that could show a finding or a pattern: a file of a type that accepts scans, or a finding itself.
+    /// Without it that none was found says nothing.
+    pub(crate) fn was_scanned(&self) -> bool {
+        let is_scan =
+            |id| self.policy.artifact_type(id).is_some_and(|of| of.accepts.iter().any(|format| format.starts_with("sarif")));
+        let is_open = || figures::surface::cells(self.assessment, &self.subset).iter().any(|cell| cell.open.total() > 0);
+        let cells = figures::matrix::cells(self.assessment, &self.subset);
+        cells.iter().any(|cell| cell.present > 0 && is_scan(cell.artifact_type)) || is_open()
+    }
+
     /// Whether so many changes are fewer than the policy asks for.
     pub(crate) fn is_few(&self, n: u64) -> bool {
         n < u64::from(self.policy.too_few)

@@ -189,6 +189,16 @@ impl<'a> Facts<'a> {
         Gate::ALL.iter().filter_map(of).collect()
     }
 
+    /// Whether a file was read that could show a finding, or one is open.
+    pub fn was_scanned(&self) -> bool {
+        let accepts = |c: &plumbline_assess::MatrixCell| {
+            let of = self.a.policy().artifact_types.iter().find(|t| t.id == c.type_id);
+            of.is_some_and(|t| t.accepts.iter().any(|format| format.starts_with("sarif")))
+        };
+        let open = || plumbline_assess::figures::surface::cells(self.a, &self.subset).iter().any(|c| c.open.total() > 0);
+        plumbline_assess::figures::matrix::cells(self.a, &self.subset).iter().any(|c| c.present > 0 && accepts(c)) || open()
+    }
+
     /// Whether the gates where the gap is widest stand clear of the others.
     pub fn is_widest_clear(&self) -> bool {
         let gaps = self.gaps();

@@ -127,7 +127,12 @@ fn open(f: &Facts<'_>) -> Vec<(Gate, i64)> {
 
 /// The title of the authoring-time chain.
 pub const CHAIN: &[Rule] = &[
-    Rule("No unsafe default or inflated privilege was found", |f, _| same(0, chain(f)[0], "the changes with one")),
+    Rule("No unsafe default or inflated privilege was found", |f, _| {
+        that(f.was_scanned() && chain(f)[0] == 0, "none has one")
+    }),
+    Rule("No scan was read, so nothing can be said of unsafe defaults and inflated privileges", |f, _| {
+        that(!f.was_scanned() && chain(f)[0] == 0, "nothing was read or found")
+    }),
     Rule(
         "The one change {did not pass validation|is not deployed|is live with no known fault in alerting|is live with no proof that alerts arrive}",
         |f, h| same((1, vec![(1, h.text(0).to_owned())]), (chain(f)[0], parts(f)), "how far it went"),

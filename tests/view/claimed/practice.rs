@@ -217,8 +217,11 @@ fn is_after(f: &Facts<'_>, said: &str) -> Verdict {
 }
 
 pub const PATTERNS: &[Rule] = &[
+    Rule("No scan was read, so nothing can be said of failure patterns.", |f, _| {
+        that(!f.was_scanned() && patterns(f).iter().all(|r| r.occurrences == 0), "nothing was read or found")
+    }),
     Rule("No failure pattern was found in these changes.", |f, _| {
-        that(patterns(f).iter().all(|r| r.occurrences == 0), "nothing was found")
+        that(f.was_scanned() && patterns(f).iter().all(|r| r.occurrences == 0), "nothing was found")
     }),
     Rule(
         "{W failure pattern was/failure patterns were} found, {once|twice|@w times/times}, and never again in the same team.",

@@ -263,7 +263,8 @@ fn widest(c: &Confidence<'_>) -> Option<String> {
     let most = gaps.iter().map(|g| whole_points(g.1)).max().filter(|m| *m > 0)?;
     let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
     // where gates were left out as too few, those that remain may all be equal: then nothing is said of them
-    (c.is_widest_clear && gates_with_gap > 1 && gaps.len() > 1 && at.len() < gaps.len()).then(|| format!("{} ({most})", phrase::gates(&at)))
+    (c.is_widest_clear && gates_with_gap > 1 && gaps.len() > 1 && at.len() < gaps.len())
+        .then(|| format!("{} ({most})", phrase::gates(&at)))
 }
 
 /// Where evidence places a team, where it claims to stand, and what keeps it from the next rung. Rungs are names such as "Gated".

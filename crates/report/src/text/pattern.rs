@@ -58,6 +58,8 @@ pub(crate) fn escaped(gate: plumbline_domain::Gate, n: u64) -> String {
 
 /// Instead of a gate, when nothing went through an open one.
 pub(crate) const NONE_ESCAPED: &str = "none escaped";
+/// When none was found because nothing was read that could show one.
+pub(crate) const UNSCANNED: &str = "No scan was read, so nothing can be said of failure patterns";
 /// When nothing was found in any period.
 pub(crate) const NONE: &str = "None";
 /// A column that holds a mark for each period.

@@ -66,7 +66,9 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     // of a filter of authorship it says nothing whose it is
     let told = if cx.filter().authorship.is_some() { &[] } else { parts.as_slice() };
     let title = words::title(shipped, all.weighted, before, chosen, told);
-    let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
+    let first = cx.assessment.range(&cx.subset).map(|(first, _)| first).filter(|_| is_all_time);
+    let measure = [series_measure(periods.noun(), cx.policy.unknown_radius), words::records_begin(first)].concat();
+    let head = head(title, measure, table(&columns, rows));
     Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks, note: fall(courses, periods) }))])
 }
 

@@ -4,7 +4,9 @@ mod words;
 
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Place, datum, head, table};
-use crate::figures::confidence::{gap_interval, pair_cells, perceived, shown_gap, verified, verified_difference, verified_interval};
+use crate::figures::confidence::{
+    gap_interval, pair_cells, perceived, shown_gap, verified, verified_difference, verified_interval,
+};
 use crate::figures::marks;
 use crate::pick;
 use crate::text::{date, number, vocabulary};

@@ -44,6 +44,9 @@ pub(crate) const MEASURE: &str = "Share that keeps each practice, with 95\u{a0}%
 pub(crate) const COLUMNS: [Heading; 5] =
     [("Practice", false), ("Share", true), ("95\u{a0}% interval", true), ("Cases", true), ("Of", false)];
 
+/// The practice of open findings where no scan was read.
+pub(crate) const UNSCANNED: &str = "No open critical or high finding (no scan was read)";
+
 /// In place of the share of a practice without a case.
 pub(crate) const NO_CASE: &str = "no case";
 

@@ -1,7 +1,7 @@
 //! The words of the matrix.
 
-use crate::text::comparison::{are_clearly_above, share_range};
 use crate::document::Heading;
+use crate::text::comparison::{are_clearly_above, share_range};
 use crate::text::headline::Piece;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands};
 use crate::text::phrase;

@@ -1,7 +1,7 @@
 //! The words of the attack surface, the threats at each gate, and the authoring-time chain.
 
-use crate::text::comparison::{are_clearly_above, share_range};
 use crate::document::Heading;
+use crate::text::comparison::{are_clearly_above, share_range};
 use crate::text::headline::Piece;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands};
 use crate::text::phrase;
@@ -53,6 +53,8 @@ pub(crate) struct Headline {
     pub chain: [u64; 4],
     /// Below so many requirements their share is counted out instead.
     pub too_few: u64,
+    /// Whether anything was read that could show a finding.
+    pub was_scanned: bool,
 }
 
 /// "62 % of the evidence owed is verified (3,621 of 5,985 items); 312 findings are open, 41 of them critical or
@@ -86,19 +88,24 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
         (_, b) => format!(", {} of them critical or high", number_word(b)),
     };
     let findings = match h.open {
+        0 if !h.was_scanned => "no scan was read, so nothing can be said of open findings".to_owned(),
         0 => "no finding is open".to_owned(),
         1 => "one finding is open".to_owned(),
         n => format!("{} findings are open", number_word(n)),
     };
-    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain))));
+    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain, h.was_scanned))));
     out
 }
 
+/// Where none was found because nothing was read that could show it.
+const UNSCANNED: &str = "No scan was read, so nothing can be said of unsafe defaults and inflated privileges";
+
 /// How many changes carried what starts the chain, and how many of them reached its end.
-fn carried([written, _, deployed, silent]: [u64; 4]) -> String {
+fn carried([written, _, deployed, silent]: [u64; 4], was_scanned: bool) -> String {
     const WHAT: &str = "an unsafe default or inflated privilege";
     const LIVE: &str = "live with no proof that alerts arrive";
     match (written, silent) {
+        (0, _) if !was_scanned => format!("{UNSCANNED}."),
         (0, _) => "No unsafe default or inflated privilege was found.".to_owned(),
         (1, 1) => format!("One change carried {WHAT}; it is {LIVE}."),
         (1, _) => {
@@ -258,7 +265,7 @@ pub fn fell_off(n: u64, place: usize) -> String {
 }
 
 /// The title of the chain: how far its changes went. The changes in each link.
-pub fn chain(links: [u64; 4]) -> String {
+pub fn chain(links: [u64; 4], was_scanned: bool) -> String {
     let [written, missed, deployed, silent] = links;
     let parts = [
         (written.saturating_sub(missed), "did not pass validation", "did not pass validation"),
@@ -270,6 +277,7 @@ pub fn chain(links: [u64; 4]) -> String {
     match (written, parts.as_slice()) {
         (1, [(_, one, _)]) => format!("The one change {one}"),
         (n, [(_, _, many)]) => format!("{} {many}", phrase::all(n, "changes")),
+        (_, []) if !was_scanned => UNSCANNED.to_owned(),
         (_, []) => "No unsafe default or inflated privilege was found".to_owned(),
         (n, _) => {
             let said = |(k, one, many): &(u64, &str, &str)| format!("{} {}", number_word(*k), if *k == 1 { one } else { many });
@@ -348,11 +356,15 @@ pub(crate) const WORST_COLUMNS: [(&str, &str); 9] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn chain(links: [u64; 4]) -> String {
+        super::chain(links, true)
+    }
     use crate::text::headline::text;
     use crate::text::number::NBSP;
 
     fn said(required: u64, verified: u64, open: u64, blocking: u64, chain: [u64; 4]) -> String {
-        text(&headline(&Headline { required, verified, open, blocking, chain, too_few: 5 })).replace(NBSP, " ")
+        text(&headline(&Headline { required, verified, open, blocking, chain, too_few: 5, was_scanned: true })).replace(NBSP, " ")
     }
 
     #[test]
@@ -446,6 +458,7 @@ mod tests {
         assert_eq!(chain([2, 2, 2, 2]), "Both changes are live with no proof that alerts arrive");
         assert_eq!(chain([1, 0, 0, 0]), "The one change did not pass validation");
         assert_eq!(chain([0; 4]), "No unsafe default or inflated privilege was found");
+        assert_eq!(super::chain([0; 4], false), UNSCANNED);
         assert_eq!(fell_off(3, 2), "3 not deployed");
         assert_eq!(furthest(10, 61, 7, 3), "The ten that got furthest, of 61 changes in the chain");
         assert_eq!(furthest(5, 130, 5, 3), "The five that got furthest, of 130 changes in the chain");
