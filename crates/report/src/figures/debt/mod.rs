@@ -2,13 +2,13 @@
 
 mod words;
 
-use crate::context::{Context, first_of_last_days};
+use crate::context::Context;
 use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::periods::Periods;
 use crate::pages::debt::words::{Unstated, series_measure};
 use crate::text::number::{percent, thousands};
 use crate::text::{date, phrase};
-use plumbline_assess::{DebtAt, GroupBy, figures};
+use plumbline_assess::{DebtAt, GroupBy, figures, first_of_last_days};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::{Authorship, Instant};
@@ -67,7 +67,9 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     // of a filter of authorship it says nothing whose it is
     let told = if cx.filter().authorship.is_some() { &[] } else { parts.as_slice() };
     let title = words::title(shipped, all.weighted, before, chosen, told);
-    let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
+    let first = cx.assessment.range(&cx.subset).map(|(first, _)| first).filter(|_| is_all_time);
+    let measure = [series_measure(periods.noun(), cx.policy.unknown_radius), words::records_begin(first)].concat();
+    let head = head(title, measure, table(&columns, rows));
     // where the title says from what it rose or fell
     let past = before.filter(|before| *before > 0).and_then(|before| Some((periods.place(then)?, words::past(before))));
     let drawn = Debt { periods: drawn, stacks, note: fall(courses, periods), partial: String::new(), past };

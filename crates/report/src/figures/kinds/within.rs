@@ -4,7 +4,7 @@ use super::words;
 use super::words::AgainstHuman;
 use crate::context::Context;
 use crate::document::{Cell, Column, Content, Datum, Grid, Row};
-use crate::figures::confidence::{Difference, gap_datum, gap_half_width, gap_moved, shown_gap};
+use crate::figures::confidence::{Difference, gap_datum, gap_half_width, gap_interval, gap_moved, shown_gap};
 use crate::pages::overview;
 use crate::pick;
 use crate::route::Route;
@@ -78,16 +78,10 @@ fn within(mean: f64, weights: &[TeamPair], pairs: &[(String, Confidence, Confide
     Difference { change: mean, shown: mean, interval, is_clear }
 }
 
-/// The interval of a gap, around the gap as it is shown.
-fn interval(c: &Confidence) -> Option<(f64, f64)> {
-    let (gap, half) = shown_gap(c).zip(gap_half_width(c))?;
-    Some((gap - half, gap + half))
-}
-
 /// A gap with its interval as a mark.
 fn gap_point(c: &Confidence) -> Option<PairPoint> {
     let gap = shown_gap(c)?;
-    let range = interval(c);
+    let range = gap_interval(c);
     let estimate =
         Estimate { value: gap, range, label: number::gap_figure(gap), interval: range.map_or_else(String::new, words::interval) };
     // A team with too few of either is not among the pairs.
@@ -113,7 +107,7 @@ impl Compared {
         }
         let heading = words::pairs_heading(self.authorship);
         let column = |(i, title): (usize, String)| if i == 0 { Column::text(title) } else { Column::number(title) };
-        let gap = |c: &Confidence| Cell::from(gap_datum(c)).detail(words::behind_gap(interval(c), c.stated));
+        let gap = |c: &Confidence| Cell::from(gap_datum(c)).detail(words::behind_gap(gap_interval(c), c.stated));
         let row = |(team, it, human): &(String, Confidence, Confidence)| {
             let to = cx.location.with_route(Route::Team { team: team.clone() }).to_fragment();
             let moved = gap_moved(human, it, false);

@@ -118,7 +118,10 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
         rows = compared.iter().map(row).collect();
         stock = stock_of(cx, comparison.since);
         if stock != words::Stock::default() {
-            content.push(Content::Note(words::stock(stock, comparison.since)));
+            let first = cx.assessment.range(&cx.any_time).map(|(first, _)| first);
+            let days = i64::try_from(comparison.days).unwrap_or(i64::MAX);
+            let reached = first.filter(|first| comparison.since.plus_days(days.saturating_neg()) <= *first);
+            content.push(Content::Note([words::stock(stock, comparison.since), words::records_begin(reached)].concat()));
         }
     }
     content.push(Content::Note(words::climb(climb, cx.policy.ladder_days)));

@@ -175,9 +175,9 @@ impl Figures {
         }
     }
 
-    /// Stated less verified.
+    /// Stated less verified, as the two stand beside it.
     pub fn gap(&self) -> Option<f64> {
-        Some(self.stated? - self.verified?)
+        Some(number::shown_difference(self.stated?, self.verified?))
     }
 }
 

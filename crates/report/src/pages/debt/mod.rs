@@ -134,14 +134,14 @@ fn by_authorship(cx: &Context<'_>, unstated: words::Unstated) -> Block {
         who.push(authorship);
     }
     let sum = |of: fn(&Holding) -> u64| rows.iter().map(of).sum::<u64>().max(1) as f64;
-    let (weighted, shipped) = (sum(|r| r.weighted), sum(|r| r.shipped));
+    let (in_debt, shipped) = (sum(|r| r.in_debt), sum(|r| r.shipped));
     let holders: Vec<words::Holder<'_>> = rows
         .iter()
         .zip(&who)
         .filter(|(r, _)| r.shipped > 0)
         .map(|(r, who)| words::Holder {
             name: crate::text::vocabulary::authorship(*who),
-            debt: r.weighted as f64 / weighted,
+            debt: r.in_debt as f64 / in_debt,
             shipped: r.shipped as f64 / shipped,
             n: r.shipped,
         })

@@ -156,7 +156,7 @@ impl Opened<'_> {
             key: pick::team(self.cx, name),
             name: name.to_owned(),
             dots,
-            sum: shared::times_and_recurred(team.occurrences, team.recurrences()),
+            sum: shared::changes_and_recurred(team.changes, team.recurrences()),
             spells: spells.collect(),
             in_place: words::IN_PLACE.to_owned(),
         }
