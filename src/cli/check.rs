@@ -83,7 +83,9 @@ pub struct Options {
 /// # Errors
 /// On wrong usage, and when a path cannot be read or holds nothing that can be.
 pub fn run(options: Options) -> Result<ExitCode, Failure> {
-    let Options { paths, changes: mut wanted, now, strict, explain, markdown, force, json: as_json, policy, cloud, comment, .. } = options;
+    let Options {
+        paths, changes: mut wanted, now, strict, explain, markdown, force, json: as_json, policy, cloud, comment, ..
+    } = options;
     for report in &options.change_of {
         wanted.push(change_of(report)?);
     }

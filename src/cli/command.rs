@@ -2,8 +2,8 @@
 
 use super::args::Failure;
 use super::{
-    bundle, check, collect, completions, demo, doctor, init, inspect, man, open, page, policy, probes, rules, score, site, verify,
-    verify_data,
+    bundle, check, collect, completions, demo, doctor, init, inspect, man, open, page, policy, probes, rules, score, site,
+    verify, verify_data,
 };
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
