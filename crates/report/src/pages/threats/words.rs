@@ -98,7 +98,7 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
         out.push(plain(format!("; no scan was read, so nothing can be said of {OF}.")));
         return out;
     }
-    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain)));
+    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain))));
     out
 }
 
