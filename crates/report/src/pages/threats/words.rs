@@ -102,6 +102,9 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
     out
 }
 
+/// Where none is open because nothing was read that could show one.
+pub(crate) const UNREAD: &str = "No scan was read, so nothing can be said of open findings";
+
 /// Where none was found because nothing was read that could show it.
 const UNSCANNED: &str = "No scan was read, so nothing can be said of unsafe defaults and inflated privileges";
 
