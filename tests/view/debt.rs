@@ -209,6 +209,6 @@ fn a_team_that_states_no_resources_touches_none_that_anybody_stated() {
     assert!(eyebrow(&sample(), "#/teams/blue").contains("35 resources touched"), "5 and 30");
     for (fragment, part) in [("#/debt", "part-debt"), ("#/debt", "part-largest")] {
         let subtitle = block(&document(&sample(), fragment), part).head.subtitle.clone();
-        assert!(subtitle.ends_with("a change that states none counts as 1"), "{part}: {subtitle}");
+        assert!(subtitle.contains("a change that states none counts as 1"), "{part}: {subtitle}");
     }
 }

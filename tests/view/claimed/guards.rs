@@ -94,7 +94,12 @@ pub const SURFACE: &[Rule] = &[
 
 /// The title of the threats: the gates where most findings are open.
 pub const THREATS: &[Rule] = &[
-    Rule("No finding is open at any gate", |f, _| that(open(f).iter().all(|g| g.1 == 0), "none is open")),
+    Rule("No scan was read, so nothing can be said of open findings", |f, _| {
+        that(!f.was_scanned() && open(f).iter().all(|g| g.1 == 0), "nothing was read or is open")
+    }),
+    Rule("No finding is open at any gate", |f, _| {
+        that(f.was_scanned() && open(f).iter().all(|g| g.1 == 0), "none is open")
+    }),
     Rule("The one open finding is at {gate}", |f, h| {
         let all: Vec<_> = open(f).into_iter().filter(|g| g.1 > 0).collect();
         same(vec![(h.text(0), 1)], all.iter().map(|g| (g.0.title(), g.1)).collect(), "the gate")

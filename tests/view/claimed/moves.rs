@@ -465,8 +465,12 @@ pub const PROGRESS_NOTES: &[Rule] = &[
     ),
     Rule(
         "Debt in all: {n change/changes} ({n resource/resources}) now, {n change/changes} ({n resource/resources}) before {*}. {It fell|It \
-         rose|It is the same|Fewer changes are in it, with more resources|More changes are in it, with fewer resources}.",
+         rose|It is the same|Fewer changes are in it, with more resources|More changes are in it, with fewer resources}.[ Records begin \
+         {*}.]",
         |f, h| {
+            let first = f.a.range(&f.any_time).map(|(first, _)| first);
+            let is_reached = first.is_some_and(|first| f.since.plus_days(-(f.days as i64)) <= first);
+            same(h.has(6), is_reached, "whether the range before reaches the first record")?;
             let now = f.a.dataset().now;
             let end = f.look.selection.until.unwrap_or(now).min(now);
             let at = |moment| figures::debt::at(f.a, &f.any_time, moment);

@@ -182,6 +182,9 @@ const OPEN: &[Rule] = &[
         that(!f.was_scanned() && surface(f)[2] == 0, "nothing was read or is open")?;
         check(CHAIN, f, h.text(0))
     }),
+    Rule("no scan was read, so nothing can be said of open findings, unsafe defaults and inflated privileges.", |f, _| {
+        that(!f.was_scanned() && surface(f)[2] == 0 && chain(f)[0] == 0, "nothing was read, is open or was found")
+    }),
     Rule("no finding is open. {*}", |f, h| {
         that(f.was_scanned(), "a scan was read")?;
         same(0, surface(f)[2], "the open findings")?;
@@ -213,9 +216,6 @@ pub fn chain(f: &Facts<'_>) -> [u64; 4] {
 const CHAIN: &[Rule] = &[
     Rule("No unsafe default or inflated privilege was found.", |f, _| {
         that(f.was_scanned() && chain(f)[0] == 0, "none has one")
-    }),
-    Rule("No scan was read, so nothing can be said of unsafe defaults and inflated privileges.", |f, _| {
-        that(!f.was_scanned() && chain(f)[0] == 0, "nothing was read or found")
     }),
     Rule(
         "One change carried an unsafe default or inflated privilege; {it is live with no proof that alerts arrive|it is live, with no known \

@@ -194,7 +194,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         Nothing earlier to compare with
 
-        | Gate | Gap before, points | Gap now, points | Change, points | 95 % interval | Clear |
+        | Gate | Gap before, points | Gap now, points | Change, points | Widened interval | Clear |
         | --- | --- | --- | --- | --- | --- |
         | Intent | no data | no data | no data | no data | no data |
         | Validation | no data | no data | no data | no data | no data |
@@ -232,15 +232,15 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## Teams on the ladder
 
-        Always the last 90 days (24 Aug to 22 Nov 2026); the period filter does not apply. Not a ranking: team size and blast radius differ
+        Always the last 90 days (25 Aug to 22 Nov 2026); the period filter does not apply. Not a ranking: team size and blast radius differ
 
         | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | Gap, last 30 days less the 30 before, points | 95 % interval | Gap of the last 13 weeks as a mean of five, oldest first, points | Gap of each of these weeks, points | What blocks the next rung | Gate |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; 90 | Too few changes at Intent to say (1 due change) | Intent |
+        | blue | 1 | too few changes | not stated | no data | no data | no data | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | Too few changes at Intent to say (1 due change) | Intent |
 
         ## No change has shipped, so there is no verification debt
 
-        Resources touched by changes in debt at the end of each week, the last one at the assessment time; a change that states none counts as 1
+        Resources touched by changes in debt at the end of each week, the last one at the assessment time; a change that states none counts as 1. Records begin 20 Nov 2026
 
         | Period | Total |
         | --- | --- |
@@ -254,11 +254,11 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
         | --- | --- | --- | --- | --- |
         | Threat intent verified | 0 % | 0 to 79 % | 1 | change |
         | Policy diagnostics and outputs offered | no data | no data | 0 | shipped changes |
-        | No open critical or high finding | no data | no data | 0 | shipped changes |
+        | No open critical or high finding (no scan was read) | no data | no data | 0 | shipped changes |
         | Alert path tested | no data | no data | 0 | releases of a team |
         | Recurring pattern prevented | no data | no data | 0 | patterns that recur in a team |
 
-        ## No failure pattern was found in these changes
+        ## No scan was read, so nothing can be said of failure patterns
 
         Occurrences by week of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat
 

@@ -137,7 +137,7 @@ fn threat_figure(cx: &Context<'_>, threats: &[ThreatRow]) -> Block {
         })
         .collect();
     let open: Vec<(Gate, u64)> = threats.iter().map(|t| (t.gate, t.open)).collect();
-    let title = words::threats(&open);
+    let title = if cx.was_scanned() { words::threats(&open) } else { words::UNREAD.to_owned() };
     let grid =
         Grid { caption: title.clone(), class: "as-cards threats".to_owned(), columns, rows: threats.iter().map(row).collect() };
     Block::figure(FigureId::Threats.span(12), head(title, words::THREATS_MEASURE, Table::default()), vec![Content::Grid(grid)])
@@ -225,7 +225,7 @@ fn worst(cx: &Context<'_>) -> Block {
             keep(&mut kept, SHOWN_OF_FINDINGS, ([critical, high, other, change.date.micros()], place, change));
         }
     }
-    let title = words::worst(kept.len() as u64, all);
+    let title = if cx.was_scanned() { words::worst(kept.len() as u64, all) } else { words::UNREAD.to_owned() };
     let mut rows = Vec::with_capacity(kept.len());
     for ([critical, high, other, _], place, assessed) in &kept {
         let Some(name) = change_cell(cx, *place) else { continue };

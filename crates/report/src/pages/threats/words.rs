@@ -93,19 +93,26 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
         1 => "one finding is open".to_owned(),
         n => format!("{} findings are open", number_word(n)),
     };
-    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain, h.was_scanned))));
+    if h.open == 0 && h.chain.first() == Some(&0) && !h.was_scanned {
+        const OF: &str = "open findings, unsafe defaults and inflated privileges";
+        out.push(plain(format!("; no scan was read, so nothing can be said of {OF}.")));
+        return out;
+    }
+    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain))));
     out
 }
+
+/// Where none is open because nothing was read that could show one.
+pub(crate) const UNREAD: &str = "No scan was read, so nothing can be said of open findings";
 
 /// Where none was found because nothing was read that could show it.
 const UNSCANNED: &str = "No scan was read, so nothing can be said of unsafe defaults and inflated privileges";
 
 /// How many changes carried what starts the chain, and how many of them reached its end.
-fn carried([written, _, deployed, silent]: [u64; 4], was_scanned: bool) -> String {
+fn carried([written, _, deployed, silent]: [u64; 4]) -> String {
     const WHAT: &str = "an unsafe default or inflated privilege";
     const LIVE: &str = "live with no proof that alerts arrive";
     match (written, silent) {
-        (0, _) if !was_scanned => format!("{UNSCANNED}."),
         (0, _) => "No unsafe default or inflated privilege was found.".to_owned(),
         (1, 1) => format!("One change carried {WHAT}; it is {LIVE}."),
         (1, _) => {
