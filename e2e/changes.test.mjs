@@ -55,6 +55,29 @@ test('the page scrolls by keys past the last change to its footer, and the head 
   quiet(page);
 });
 
+test('a row that holds the focus stays on the page, and the link that was followed has the focus again after Back', async () => {
+  await go(page, '#/changes?sort=id');
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  await rowAt(60).locator('th a').focus();
+  const name = await focused();
+  await page.evaluate(() => scrollBy(0, 60 * document.querySelector('.listing tr[aria-rowindex="3"]').offsetHeight));
+  await rowAt(125).waitFor();
+  assert.equal(await focused(), name);
+  await leads(page, () => page.keyboard.press('Enter'));
+  await page.waitForFunction(() => document.activeElement.id === 'main');
+  assert.equal(await page.locator('main').getAttribute('aria-label'), name);
+  await leads(page, () => page.goBack());
+  await page.waitForFunction((name) => document.activeElement.matches('.listing th a') && document.activeElement.textContent === name, name);
+  quiet(page);
+});
+
+test('what a search found nothing for is said aloud', async () => {
+  await go(page, '#/changes');
+  await page.getByLabel('Find changes').fill('zzzz');
+  await page.waitForFunction(() => document.querySelector('#said').textContent.includes('zzzz'));
+  quiet(page);
+});
+
 for (const width of [1440, 390]) {
   test(`Back returns to where the list of changes was left, Forward too, ${width} pixels wide`, async () => {
     await page.setViewportSize({ width, height: 900 });
@@ -73,6 +96,23 @@ for (const width of [1440, 390]) {
     assert.deepEqual(await inSight(), left);
     await leads(page, () => page.goForward());
     await page.waitForFunction(() => Math.abs(scrollY - 300) < 2);
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    quiet(page);
+  });
+}
+
+for (const [place, depth] of [['#/teams', 1_000], ['#/overview', 3_700]]) {
+  test(`Back returns to where ${place} was left on a phone, once its charts have their heights`, async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await go(page, place);
+    await page.evaluate((depth) => scrollTo(0, depth), depth);
+    await page.waitForFunction((depth) => Math.abs(scrollY - depth) < 2, depth);
+    await leads(page, () => page.evaluate(() => { location.hash = '#/debt'; }));
+    await leads(page, () => page.goBack());
+    // The place is kept while the page settles, and given back to the reader then.
+    await page.waitForFunction((depth) => Math.abs(scrollY - depth) < 2, depth);
+    await page.waitForFunction(() => !document.documentElement.classList.contains('returning'));
+    assert.ok(Math.abs(await page.evaluate(() => scrollY) - depth) < 2, place);
     await page.setViewportSize({ width: 1440, height: 1000 });
     quiet(page);
   });

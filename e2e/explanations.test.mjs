@@ -132,6 +132,22 @@ test('? lists the keys, g and a letter go to a page, and letters in a field are 
   assert.match(hash(), /^#\/funnel/);
 });
 
+test('the single keys are turned off in the sheet of keys, and stay off', async () => {
+  await go(page, '#/overview');
+  await page.keyboard.press('?');
+  const choice = page.locator('dialog.help[open] input[type="checkbox"]');
+  await choice.uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.keyboard.press('/');
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+  assert.equal(await page.evaluate(() => localStorage.getItem('letters')), 'off');
+  await page.getByRole('button', { name: /^Keys of this page/ }).click();
+  await choice.check();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate(() => localStorage.getItem('letters')), null);
+});
+
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing in the panel and the sheet, ${colorScheme}`, async () => {
     for (const width of [1440, 390]) {

@@ -223,7 +223,7 @@ fn stateless(content: &Content) -> AnyView {
         Content::Facts(facts) => view! { <dl class="facts">{facts.iter().map(fact).collect_view()}</dl> }.into_any(),
         Content::Keys(keys) => {
             let key = |(drawn, text): &(Picture, String)| {
-                view! { <li class="key">{picture(drawn, "")}<span class="first-capital">{text.clone()}</span></li> }
+                view! { <li class="key">{picture(drawn, "")}<span class="visually-hidden">{drawn.look()}": "</span><span class="first-capital">{text.clone()}</span></li> }
             };
             view! { <ul class="keys" aria-label=words::KEY>{keys.iter().map(key).collect_view()}</ul> }.into_any()
         }
@@ -293,7 +293,10 @@ pub fn cell_content(cell: &Cell) -> impl IntoView + use<> {
         "" => Either::Left(cell.text.clone()),
         to => Either::Right(anchor(to, &cell.text)),
     });
-    (drawn, text, detail(cell))
+    // A bar that stands alone in its cell says nothing to those who do not see it.
+    let of_bar = cell.picture.as_ref().filter(|_| cell.text.is_empty()).map(Picture::bar_in_words);
+    let of_bar = of_bar.filter(|words| !words.is_empty()).map(|words| view! { <span class="visually-hidden">{words}</span> });
+    (drawn, of_bar, text, detail(cell))
 }
 
 /// The second line of a cell.

@@ -63,7 +63,7 @@ fn shares_and_agreement_by_team() {
     let read = grid(block(&d, "part-reviews"));
     let blue: Vec<(&str, &str)> = read.rows[1].cells.iter().map(|c| (c.text.as_str(), c.detail.as_str())).collect();
     assert_eq!(blue[3].1, "Too few to say (4 of 5 needed)");
-    assert_eq!(blue[4].1, "kappa 0.25, too few (6 of 20 verdicts)");
+    assert_eq!(blue[4].1, "kappa 0.25, 6 verdicts, 20 needed");
     assert_eq!(blue[5].1, "Too few to say (2 of 5 needed)");
     assert_eq!(read.rows[2].cells[3].text, "no case");
     assert_eq!(

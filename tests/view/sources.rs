@@ -53,6 +53,25 @@ fn findings_stand_by_family_pattern_and_severity() {
 }
 
 #[test]
+fn without_a_report_every_page_of_figures_tells_what_was_read() {
+    let (policy, sha256) = default_policy();
+    let mut reader = Reader::new(policy, sha256);
+    reader.read(Source::new("a.sarif".to_owned(), SCAN.as_bytes().to_vec()));
+    let assessment = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()));
+    let origin = DataOrigin::Own { files: 1, name: String::new() };
+    let cache = Cache::default();
+    for at in ["#/overview", "#/changes"] {
+        let Body::Empty(empty) = plumbline_report::page(&assessment, &cache, &origin, &Location::from_fragment(at)).body else {
+            panic!("{at}: no figures")
+        };
+        assert!(empty.text.starts_with("Read: checkov 3.3.30, 3 open findings in 1 file. "), "{}", empty.text);
+        assert_eq!(empty.read, Some(loose(&[("a.sarif".into(), SCAN.into())])), "{at}");
+    }
+    let overview = Location::from_fragment("#/overview");
+    assert!(plumbline_report::overview_page(&assessment, &cache, &origin, &overview, |_| ()).is_none());
+}
+
+#[test]
 fn many_files_are_folded_and_what_is_not_listed_is_said() {
     let files: Vec<(String, String)> = (0..53).map(|n| (format!("{n:02}.sarif"), format!("{SCAN}{}", " ".repeat(n)))).collect();
     let shown = loose(&files);

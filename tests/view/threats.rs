@@ -52,7 +52,7 @@ fn the_chain_tells_how_far_its_changes_got() {
     assert_eq!(
         chain.head.title,
         "Of 4 changes, one did not pass validation, one is not deployed, one is live with no known fault in alerting and one is live with \
-         broken or untested alerting"
+         no proof that alerts arrive"
     );
     let counts: Vec<(String, String)> = table(chain).into_iter().map(|r| (r[2].clone(), r[3].clone())).collect();
     let counts: Vec<(&str, &str)> = counts.iter().map(|(n, lost)| (n.as_str(), lost.as_str())).collect();
@@ -93,7 +93,7 @@ fn the_surface_counts_findings_and_what_is_verified() {
     assert_eq!(
         d.headline.text(),
         "None of the 26 items owed is verified; seven findings are open, five of them critical or high. Four changes carried \
-         an unsafe default or inflated privilege; one of them is live with broken or untested alerting."
+         an unsafe default or inflated privilege; one of them is live with no proof that alerts arrive."
     );
     let threats = cells(grid(block(&d, "part-threats")));
     let counts: Vec<[&str; 3]> = threats.iter().map(|r| [r[0].as_str(), r[2].as_str(), r[5].as_str()]).collect();

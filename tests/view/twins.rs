@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Keys of numbers that are places in a list, or that stand elsewhere in words.
-const NO_FIGURES: [&str; 9] =
-    ["few_below", "total", "claimed", "previous", "computed", "marker", "period", "despite", "least_span"];
+const NO_FIGURES: [&str; 10] =
+    ["few_below", "total", "claimed", "previous", "computed", "marker", "past", "period", "despite", "least_span"];
 
 /// The lists of a figure of which each element is a row of its table.
 const ROWS: [&str; 3] = ["rows", "gates", "steps"];

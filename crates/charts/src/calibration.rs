@@ -145,9 +145,11 @@ impl Calibration {
         scene.text(Label::axis(across, point(plot.right(), plot.bottom() + 34.0), Anchor::End).token(Token::PerceivedInk).bold());
     }
 
-    /// How many statements are in each bin, and what the two sides of the diagonal mean where there is room.
+    /// The numbers of the bins, and what the two sides of the diagonal mean where there is room.
     fn labels(&self, scene: &mut Scene, plot: &Rect, x: &Scale, y: &Scale, measure: &dyn Measure) {
-        let mut placer = Placer::new(*plot, measure);
+        // A dot at the edge of the plot has its number beyond it.
+        let mut placer =
+            Placer::new(Rect { x: plot.x, y: 14.0, width: scene.size.width - plot.x, height: plot.bottom() - 14.0 }, measure);
         placer.take_labels(scene.labels());
         let places: Vec<(Point, f64)> =
             self.bins.iter().map(|b| (point(x.at(b.stated.value), y.at(b.resolved.value)), self.radius(b))).collect();
@@ -157,6 +159,7 @@ impl Calibration {
             placer.take(Rect { x: at.x - 4.0, y: said - 4.0, width: 8.0, height: 8.0 });
             placer.take(Rect::between(point(at.x - 1.0, said), point(at.x + 1.0, at.y)));
         }
+        self.counts(scene, &places, &mut placer);
         let inside = plot.grown(-6.0);
         for (words, (at, anchor)) in [
             (&self.above, (point(inside.x, inside.y + 10.0), Anchor::Start)),
@@ -171,24 +174,36 @@ impl Calibration {
             let placed = if labels.is_empty() { None } else { placer.place([labels]) };
             placed.into_iter().flatten().for_each(|label| scene.text(label));
         }
-        for (bin, (at, radius)) in self.bins.iter().zip(&places) {
+    }
+
+    /// How many statements are in each bin, the largest first: of the others those that have room beside their dot.
+    fn counts(&self, scene: &mut Scene, places: &[(Point, f64)], placer: &mut Placer<'_>) {
+        let most = self.bins.iter().map(|bin| bin.n).max().unwrap_or(0);
+        let mut largest_first: Vec<_> = self.bins.iter().zip(places).collect();
+        largest_first.sort_by_key(|(bin, _)| std::cmp::Reverse(bin.n));
+        for (bin, (at, radius)) in largest_first {
             let label = |dx: f64, dy: f64, anchor| {
                 let label = Label::axis(bin.short.clone(), point(at.x + dx, at.y + dy), anchor).halo();
                 vec![if bin.too_few { label } else { label.token(Token::Ink) }]
             };
             let away = radius + 4.0;
-            let placed = placer.place([
+            let beside = [
                 label(away, 4.0, Anchor::Start),
                 label(-away, 4.0, Anchor::End),
                 label(0.0, away + 9.0, Anchor::Middle),
                 label(0.0, -away, Anchor::Middle),
+            ];
+            let askew = [
                 label(away, -away + 4.0, Anchor::Start),
                 label(-away, away + 4.0, Anchor::End),
                 label(-away, -away + 4.0, Anchor::End),
                 label(away, away + 4.0, Anchor::Start),
                 label(-2.0, away + 9.0, Anchor::End),
                 label(2.0, away + 9.0, Anchor::Start),
-            ]);
+            ];
+            // a small number away from its dot says less than none
+            let askew = askew.into_iter().filter(|_| bin.n.saturating_mul(10) >= most);
+            let placed = placer.place(beside.into_iter().chain(askew));
             placed.into_iter().flatten().for_each(|label| scene.text(label));
         }
     }

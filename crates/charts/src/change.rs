@@ -1,5 +1,5 @@
-//! Change of the gap: one row per gate on an axis in points. A clear change is a solid dot on a stem from zero; a change whose interval
-//! holds zero is a hollow grey dot without a stem, and says so in words.
+//! Change of the gap: one row per gate on an axis in points. Each is a dot on its interval: solid where the change is clear; hollow and
+//! grey where the interval holds zero, which it also says in words.
 
 use super::axis::{Axis, Unit};
 use super::geometry::{Rect, Scale, Size, point};
@@ -147,20 +147,13 @@ impl GapChange {
             (true, false) => Token::Ink2,
             (false, _) => Token::Ink3,
         };
-        let (zero, at) = (x.at(0.0), x.at(change.value));
+        let at = x.at(change.value);
         let ends = change.range.map_or((at, at), |(low, high)| (x.at(low), x.at(high)));
-        if is_clear {
-            scene.bar(Rect::between(point(zero, middle - 2.5), point(at, middle + 2.5)), token);
-        }
         if change.range.is_some() {
-            // On the stem it has paper beside it, so that it is seen there too.
-            if is_clear {
-                scene.level(middle, ends, Stroke::solid(Token::Paper, 3.0));
-            }
             scene.level_caps(middle, ends, 4.0, if is_clear { Token::Ink2 } else { Token::Ink3 });
         }
         if is_clear {
-            scene.dot(point(at, middle), 5.0, token);
+            scene.dot(point(at, middle), 4.8, token);
         } else {
             let stroke = Some(Stroke::solid(Token::Ink3, 1.5));
             scene.shapes.push(Shape::Circle { center: point(at, middle), radius: 4.2, fill: Some(Token::Paper), stroke });
@@ -181,7 +174,6 @@ impl GapChange {
             rows.push(TipRow::note(change.unclear.clone()));
         }
         let reach = (ends.0.min(at), ends.1.max(at));
-        let reach = if is_clear { (reach.0.min(zero), reach.1.max(zero)) } else { reach };
         self.mark(scene, row, (strip(reach.0, reach.1).grown(5.0), room), rows);
     }
 
@@ -222,26 +214,31 @@ mod tests {
     const SKETCH: [Option<(f64, f64)>; 4] = [Some((-0.01, 0.04)), Some((0.01, 0.03)), Some((0.05, 0.03)), Some((0.14, 0.05))];
 
     #[test]
-    fn a_stem_starts_at_zero_and_grows_linearly() {
+    fn a_dot_stands_at_its_change_and_a_clear_one_is_solid() {
         let scene = scene_at(&input(&[Some((0.02, 0.0)), Some((0.14, 0.0))]), 427.0, Medium::Screen);
-        let stems: Vec<Rect> = scene
+        let dots: Vec<f64> = scene
             .shapes
             .iter()
             .filter_map(|s| match s {
-                Shape::Bar { rect, .. } => Some(*rect),
+                Shape::Circle { center, fill: Some(fill), .. } if *fill != Token::Paper => Some(center.x),
                 _ => None,
             })
             .collect();
-        assert_eq!(stems[0].x, stems[1].x);
+        let zero = scene.labels().find(|l| l.text == "0").map(|l| l.at.x).unwrap();
         // 14 points are seven times 2 points.
-        assert!((stems[1].width - 7.0 * stems[0].width).abs() < 1e-6);
+        assert!((dots[1] - zero - 7.0 * (dots[0] - zero)).abs() < 1e-6, "{dots:?} from {zero}");
     }
 
     #[test]
-    fn what_is_not_clear_has_no_stem_and_a_hollow_dot() {
+    fn what_is_not_clear_has_a_hollow_dot_on_the_same_interval() {
         let scene = scene_at(&input(&SKETCH), 600.0, Medium::Screen);
         let count = |wanted: fn(&Shape) -> bool| scene.shapes.iter().filter(|s| wanted(s)).count();
-        assert_eq!(count(|s| matches!(s, Shape::Bar { .. })), 2, "two gates moved clearly");
+        assert_eq!(count(|s| matches!(s, Shape::Bar { .. })), 0, "nothing hides the ends of an interval");
+        assert_eq!(
+            count(|s| matches!(s, Shape::Circle { fill: Some(Token::Ink | Token::Ink2), .. })),
+            2,
+            "two gates moved clearly"
+        );
         assert_eq!(count(|s| matches!(s, Shape::Circle { fill: Some(Token::Paper), .. })), 2);
         assert_eq!(count(|s| matches!(s, Shape::Frame { .. })), 0);
         assert!(scene.labels().any(|l| l.text == "0"), "zero is labelled");

@@ -6,6 +6,7 @@ use super::labels::{Placer, spread_apart};
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+use super::years;
 
 /// Stacked columns over periods.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -16,6 +17,10 @@ pub struct Debt {
     pub stacks: Vec<DebtStack>,
     /// A period to point at, by its place, and what is said of it: "the only week that debt fell".
     pub note: Option<(usize, String)>,
+    /// What the dashed frame of a period means: "Incomplete week".
+    pub partial: String,
+    /// The period of the moment that the title compares with, and what stood there: "30 days ago: 1,155".
+    pub past: Option<(usize, String)>,
 }
 
 /// One column.
@@ -27,6 +32,10 @@ pub struct DebtPeriod {
     pub name: String,
     /// Its name on the axis: "w42". As many are shown as fit.
     pub tick: String,
+    /// The year, named under the first period and the first of each further year where an axis runs over several; else empty.
+    pub year: String,
+    /// Whether it is not whole: it began before the first record or the chosen days, or it still runs.
+    pub is_partial: bool,
     /// Its height in words: "3,410".
     pub total: String,
 }
@@ -38,7 +47,7 @@ pub struct DebtStack {
     pub tone: Tone,
     /// "AI-generated".
     pub name: String,
-    /// Its newest value in words: "1,978 (58 %)".
+    /// Its newest value in words, or of counts per period their sum: "1,978 (58 %)".
     pub newest: String,
     /// One value per period, 0 or more, with its words.
     pub values: Vec<(f64, String)>,
@@ -74,8 +83,19 @@ impl Tone {
 
 const TOP: f64 = 26.0;
 const FOOT: f64 = 24.0;
+/// The line of the key below the axis.
+const KEY: f64 = 18.0;
 
 impl Debt {
+    fn years(&self) -> impl Iterator<Item = &str> {
+        self.periods.iter().map(|period| period.year.as_str())
+    }
+
+    /// Room for the key of periods that are not whole, where there are any.
+    fn key_room(&self) -> f64 {
+        if self.periods.iter().any(|period| period.is_partial) { KEY } else { 0.0 }
+    }
+
     fn total(&self, period: usize) -> f64 {
         self.stacks.iter().filter_map(|s| s.values.get(period)).map(|(v, _)| v.max(0.0)).sum()
     }
@@ -83,11 +103,12 @@ impl Debt {
 
 impl Draw for Debt {
     fn height(&self, width: f64, medium: Medium) -> f64 {
-        match medium {
+        let plain = match medium {
             Medium::Print => 240.0,
             Medium::Screen if width < NARROW => 236.0,
             Medium::Screen => 262.0,
-        }
+        };
+        plain + years::room(self.years()) + self.key_room()
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -107,7 +128,10 @@ impl Draw for Debt {
             .min(size.width * 0.34);
         let plot = Rect::between(
             point(tick_width + 10.0, TOP),
-            point((size.width - names - 16.0).max(tick_width + 20.0), size.height - FOOT),
+            point(
+                (size.width - names - 16.0).max(tick_width + 20.0),
+                size.height - FOOT - years::room(self.years()) - self.key_room(),
+            ),
         );
         let y = Scale::new((0.0, ticks.last().copied().unwrap_or(1.0)), (plot.bottom(), plot.y));
         for tick in &ticks {
@@ -122,8 +146,14 @@ impl Draw for Debt {
             self.column(&mut scene, idx, x(idx), half, step, &plot, &y);
         }
         self.period_names(&mut scene, &plot, &x, measure);
+        years::draw(&mut scene, self.years(), x, (plot.bottom() + 16.0 + years::LINE, (0.0, plot.right())), measure);
+        if self.key_room() > 0.0 {
+            scene.partial(Rect { x: plot.x, y: size.height - 13.0, width: 10.0, height: 10.0 });
+            scene.text(Label::axis(self.partial.clone(), point(plot.x + 16.0, size.height - 4.0), Anchor::Start));
+        }
         self.totals(&mut scene, &plot, &x, &y, measure);
-        self.note(&mut scene, &plot, &x, &y, measure);
+        self.note(&mut scene, self.past.as_ref(), &plot, &x, &y, measure);
+        self.note(&mut scene, self.note.as_ref(), &plot, &x, &y, measure);
         self.names(&mut scene, &plot, names, &y, measure);
         scene
     }
@@ -153,6 +183,10 @@ impl Debt {
         rows.reverse();
         if let Some(period) = self.periods.get(idx) {
             rows.push(TipRow::new(TipKind::Other, "Together", period.total.clone()));
+            if period.is_partial {
+                scene.partial(Rect::between(point(x - half, y.at(base)), point(x + half, plot.bottom())).grown(2.5));
+                rows.push(TipRow::note(self.partial.clone()));
+            }
             scene.marks.push(Mark {
                 key: period.key.clone(),
                 frame: Rect::between(point(x - half - 3.0, y.at(base) - 4.0), point(x + half + 3.0, plot.bottom() + 3.0)),
@@ -195,9 +229,17 @@ impl Debt {
         }
     }
 
-    /// The note above the columns, on a hairline to the one that it is about; left out where there is no room above them.
-    fn note(&self, scene: &mut Scene, plot: &Rect, x: &impl Fn(usize) -> f64, y: &Scale, measure: &dyn Measure) {
-        let Some((idx, words)) = self.note.as_ref().filter(|(idx, _)| *idx < self.periods.len()) else { return };
+    /// A note above the columns, on a hairline to the one that it is about; left out where there is no room above them.
+    fn note(
+        &self,
+        scene: &mut Scene,
+        note: Option<&(usize, String)>,
+        plot: &Rect,
+        x: &impl Fn(usize) -> f64,
+        y: &Scale,
+        measure: &dyn Measure,
+    ) {
+        let Some((idx, words)) = note.filter(|(idx, _)| *idx < self.periods.len()) else { return };
         let (at, width) = (x(*idx), measure.width(words, 11.0, false));
         let step = plot.width / self.periods.len() as f64;
         let top_between = |from: f64, to: f64| {
@@ -260,10 +302,14 @@ mod tests {
                     key: String::new(),
                     name: format!("week {}", 32 + i),
                     tick: format!("w{}", 32 + i),
+                    year: String::new(),
+                    is_partial: false,
                     total: thousands(f64::from(c.iter().sum::<u32>())),
                 })
                 .collect(),
             note: None,
+            partial: "Incomplete week".into(),
+            past: None,
             stacks: tones
                 .into_iter()
                 .zip(names)
@@ -308,6 +354,8 @@ mod tests {
             [[90, 120, 300, 10], [120, 150, 420, 8], [120, 160, 510, 8], [80, 120, 310, 0], [40, 110, 260, 0], [40, 160, 420, 0]];
         let mut falling = debt(&paid);
         falling.note = Some((3, "largest fall, 280".into()));
+        falling.periods.iter_mut().last().unwrap().is_partial = true;
+        falling.past = Some((1, "30 days ago: 698".into()));
         assert_pictures("debt-falling", &falling);
     }
 
@@ -316,6 +364,7 @@ mod tests {
         fn labels_keep_apart(columns in prop::collection::vec(prop::array::uniform4(0u32..5000), 1..40), noted in 0usize..40, width in 320f64..2560.0) {
             let mut input = debt(&columns);
             input.note = Some((noted, "the only week that debt fell".into()));
+            input.past = Some((noted / 2, "30 days ago: 1,155".into()));
             tidy(&input, width)?;
             prop_assert_eq!(scene(&columns, width).marks.len(), columns.len());
         }

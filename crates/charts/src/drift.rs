@@ -6,6 +6,7 @@ use super::labels::{Placer, spread_apart};
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow, bare};
+use super::years;
 
 /// Confidence over periods, gate by gate.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -29,6 +30,8 @@ pub struct Period {
     pub name: String,
     /// Its name on the axis, for the periods that have one.
     pub tick: Option<String>,
+    /// The year, named under the first period and the first of each further year where an axis runs over several; else empty.
+    pub year: String,
 }
 
 /// One gate's panel.
@@ -94,6 +97,10 @@ const AXIS: f64 = 28.0;
 const PAD: f64 = 4.0;
 
 impl Drift {
+    fn years(&self) -> impl Iterator<Item = &str> {
+        self.periods.iter().map(|period| period.year.as_str())
+    }
+
     fn columns(&self, width: f64) -> usize {
         let most = if width < NARROW { 2 } else { 4 };
         self.panels.len().clamp(1, most)
@@ -111,7 +118,7 @@ impl Drift {
 impl Draw for Drift {
     fn height(&self, width: f64, medium: Medium) -> f64 {
         let rows = self.panels.len().div_ceil(self.columns(width)).max(1);
-        (TITLE + 8.0 + Self::plot_height(width, medium) + FOOT) * rows as f64
+        (TITLE + 8.0 + Self::plot_height(width, medium) + FOOT + years::room(self.years())) * rows as f64
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -146,7 +153,7 @@ impl Drift {
         let left = room.x + if labelled { AXIS } else { PAD };
         let plot = Rect::between(
             point(left, room.y + TITLE + 8.0),
-            point((room.right() - END_LABELS).max(left + 1.0), room.bottom() - FOOT),
+            point((room.right() - END_LABELS).max(left + 1.0), room.bottom() - FOOT - years::room(self.years())),
         );
         let y = Scale::share((plot.bottom(), plot.y));
         let x = |idx: usize| spread(idx, count, (plot.x, plot.right()));
@@ -162,6 +169,8 @@ impl Drift {
             }
         }
         self.ticks(scene, &plot, &x, measure);
+        let line = (plot.bottom() + 16.0 + years::LINE, (plot.x - 8.0, plot.right() + END_LABELS));
+        years::draw(scene, self.years(), x, line, measure);
 
         // A point for every period, even where the panel has fewer.
         let empty = DriftPoint::default();
@@ -427,6 +436,7 @@ mod tests {
                 .map(|i| Period {
                     key: format!("2026-W{}", 32 + i),
                     name: format!("week {}", 32 + i),
+                    year: String::new(),
                     tick: match i {
                         0 => Some("Aug".into()),
                         4 => Some("Sep".into()),

@@ -28,6 +28,8 @@ pub struct DumbbellRow {
     pub verified: Option<Estimate>,
     /// "49 pts".
     pub gap: Option<String>,
+    /// Said in place of the gap where one of the two is missing: "no statement".
+    pub without: String,
     /// Few enough that the numbers should not be leant on.
     pub too_few: bool,
     /// Why something is missing.
@@ -64,6 +66,8 @@ impl Draw for Dumbbell {
             .fold(0.0, f64::max);
         let gaps =
             self.rows.iter().filter_map(|row| row.gap.as_ref()).map(|gap| measure.width(gap, 13.0, true)).fold(24.0, f64::max);
+        let without = |row: &DumbbellRow| if row.gap.is_none() { measure.width(&row.without, 11.0, false) } else { 0.0 };
+        let gaps = self.rows.iter().map(without).fold(gaps, f64::max);
         let stacked = size.width < STACKED || names > size.width * BESIDE;
         let left = if stacked { BESIDE_ZERO } else { names + BESIDE_ZERO + 4.0 };
         let right = (size.width - gaps - 20.0).max(left + 20.0);
@@ -155,6 +159,8 @@ impl Dumbbell {
         if let Some(gap) = &row.gap {
             let label = Label::plain(gap.clone(), point(width, middle + 4.0), Anchor::End).size(13.0);
             scene.text(if row.too_few { label.token(Token::Ink3) } else { label.bold() });
+        } else {
+            scene.text(Label::axis(row.without.clone(), point(width, middle + 4.0), Anchor::End).token(Token::Ink2));
         }
 
         let room = Rect { x: from - BESIDE_ZERO, y: top, width: to - from + BESIDE_ZERO + 14.0, height: ROW };
@@ -177,8 +183,8 @@ impl Dumbbell {
             let n_sides = if p.is_some() && v.is_some() { 1 } else { 2 };
             let label = Label::plain(bare(&estimate.label), point(0.0, 0.0), Anchor::Start).token(token).halo();
             let label = if row.too_few { label.token(Token::Ink3) } else { label.bold() };
-            let below = [0.0, 10.0, -10.0].map(|dx| (at + dx, middle + 18.0, Anchor::Middle));
-            let above = [0.0, 10.0, -10.0].map(|dx| (at + dx, middle - 9.0, Anchor::Middle));
+            let below = [0.0, 10.0, -10.0, 22.0, -22.0].map(|dx| (at + dx, middle + 16.5, Anchor::Middle));
+            let above = [0.0, 10.0, -10.0, 22.0, -22.0].map(|dx| (at + dx, middle - 9.6, Anchor::Middle));
             let spots = sides.into_iter().take(n_sides).chain(below).chain(above);
             let candidates = spots.map(|(x, y, anchor)| vec![Label { at: point(x, y), anchor, ..label.clone() }]);
             placer.place(candidates).into_iter().flatten().for_each(|label| scene.text(label));
@@ -224,6 +230,7 @@ mod tests {
                     gap: p.zip(*v).map(|(p, v)| format!("{} pts", ((p - v) * 100.0).round())),
                     perceived: p.map(|p| estimate(p, 0.02)),
                     verified: v.map(|v| estimate(v, 0.04)),
+                    without: if p.is_none() && v.is_some() { "no statement".into() } else { String::new() },
                     too_few: false,
                     note: if p.is_none() { "no data".into() } else { String::new() },
                 })
@@ -259,6 +266,28 @@ mod tests {
                 assert_eq!(centre(verified) < centre(perceived), v < p, "{width}: {v} and {p}");
             }
         }
+    }
+
+    #[test]
+    fn each_mark_has_its_number_also_where_evidence_exceeds_what_was_stated() {
+        for width in [212.0, 260.0, 330.0, 427.0, 600.0] {
+            for (tens, apart) in (0..=10).flat_map(|tens| [-0.06, -0.03, -0.01, 0.0, 0.02, 0.05].map(|apart| (tens, apart))) {
+                let p = f64::from(tens) / 10.0;
+                let v = (p + apart).clamp(0.0, 1.0);
+                let scene = scene(&[(Some(p), Some(v))], width);
+                for token in [Token::PerceivedInk, Token::Verified] {
+                    assert!(
+                        scene.labels().any(|l| l.bold && l.token == token),
+                        "{width}: verified {v} and perceived {p} lack {token:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn where_nobody_stated_a_confidence_the_gap_says_so() {
+        assert!(scene(&[(None, Some(0.4))], 330.0).labels().any(|l| l.text == "no statement"));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The lanes of the detection pipeline: for each lane, what became of its requirements per period, as shares of what is required, with
-//! how many that are below. Solid is validated, red is contradicted, hatched is unverified, and an outline is missing.
+//! how many that are below. Solid is validated, red with light strokes across is contradicted, hatched is unverified, an outline is missing.
+//! A lane that owes nothing says so in words alone.
 
 use super::geometry::{Point, Rect, Scale, Size, band_center, point};
 use super::measure::{Measure, PlainMeasure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+use super::years;
 
 /// Panels over periods; all share the axis of shares and the periods.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -14,6 +16,8 @@ pub struct Lanes {
     /// What the four parts of a column are called: validated, contradicted, unverified, missing. The key above the panels names those
     /// that occur.
     pub states: [String; 4],
+    /// What the dashed frame of a period means: "Incomplete week". In the key where there is one.
+    pub partial: String,
     /// One per lane.
     pub panels: Vec<LanePanel>,
     /// A column of fewer requirements than this is narrow, since its shares should not be leant on.
@@ -31,6 +35,10 @@ pub struct LanePeriod {
     pub name: String,
     /// Its name on the axis: "w42". As many are shown as fit.
     pub tick: String,
+    /// The year, named under the first period and the first of each further year where an axis runs over several; else empty.
+    pub year: String,
+    /// Whether it is not whole: it began before the first record or the chosen days, or it still runs.
+    pub is_partial: bool,
 }
 
 /// One lane.
@@ -49,6 +57,8 @@ pub struct LanePanel {
 /// The key above all panels, in one line.
 const KEY: f64 = 28.0;
 const KEY_LINE: f64 = 18.0;
+/// The place of the dashed frame in the key, behind the states.
+const PARTIAL: usize = 4;
 const HEAD: f64 = 30.0;
 /// The second line of a panel's heading, where its note does not fit beside the name.
 const NOTE: f64 = 18.0;
@@ -59,6 +69,10 @@ const TWO_ABREAST: f64 = 860.0;
 const TICKS: [(f64, &str); 3] = [(0.0, "0"), (0.5, "50"), (1.0, "100\u{a0}%")];
 
 impl Lanes {
+    fn years(&self) -> impl Iterator<Item = &str> {
+        self.periods.iter().map(|period| period.year.as_str())
+    }
+
     fn abreast(width: f64) -> usize {
         if width < TWO_ABREAST { 1 } else { 2 }
     }
@@ -74,7 +88,8 @@ impl Lanes {
     /// The states that occur in any panel, in the order of a column from its top down, with their places among all states.
     fn key(&self) -> impl Iterator<Item = (usize, &String)> {
         let occurs = |part: usize| self.panels.iter().flat_map(|p| &p.columns).any(|c| c.get(part).is_some_and(|n| *n > 0));
-        self.states.iter().enumerate().rev().filter(move |(part, _)| occurs(*part))
+        let partial = self.periods.iter().any(|period| period.is_partial).then_some((PARTIAL, &self.partial));
+        self.states.iter().enumerate().rev().filter(move |(part, _)| occurs(*part)).chain(partial)
     }
 
     /// The key's items with their places, line by line, and how high it is.
@@ -97,7 +112,7 @@ impl Draw for Lanes {
     fn height(&self, width: f64, medium: Medium) -> f64 {
         let rows = self.panels.len().div_ceil(Self::abreast(width)).max(1) as f64;
         let (_, key) = self.key_places(width, &PlainMeasure);
-        key + rows * Self::panel_height(width, medium) + (rows - 1.0) * BETWEEN
+        key + rows * (Self::panel_height(width, medium) + years::room(self.years())) + (rows - 1.0) * BETWEEN
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -133,7 +148,7 @@ impl Lanes {
         let left = place.x + measure.width("100\u{a0}%", 11.0, false) + 8.0;
         let right = (place.right() - 4.0).max(left + 40.0);
         let top = place.y + if narrow { HEAD + NOTE } else { HEAD };
-        let plot = Rect::between(point(left, top), point(right, place.bottom() - FOOT));
+        let plot = Rect::between(point(left, top), point(right, place.bottom() - FOOT - years::room(self.years())));
         self.heading(scene, panel, &place, measure);
         let y = Scale::share((plot.bottom(), plot.y));
         for (share, words) in TICKS {
@@ -145,7 +160,6 @@ impl Lanes {
         let step = plot.width / count as f64;
         let x = |idx: usize| band_center(idx, count, (plot.x, plot.right()));
         if panel.columns.iter().flatten().all(|n| *n == 0) {
-            scene.hatch(plot);
             let words = fitted(&panel.nothing, plot.width - 8.0, 11.0, false, measure);
             scene.text(Label::axis(words, plot.center(), Anchor::Middle).token(Token::Ink2).halo());
         } else {
@@ -173,6 +187,8 @@ impl Lanes {
             scene.text(Label::axis(named, point(plot.x - 8.0, plot.bottom() + 16.0), Anchor::End));
         }
         let ticks = |idx: usize| self.periods.get(idx).map_or_else(String::new, |p| p.tick.clone());
+        let across = |idx: usize| band_center(idx, count, (plot.x, plot.right()));
+        years::draw(scene, self.years(), across, (plot.bottom() + 32.0 + years::LINE, (plot.x - 4.0, place.right())), measure);
         for (is_count, down, apart) in [(true, 16.0, 5.0), (false, 32.0, 10.0)] {
             let mut free_to = f64::MAX;
             for idx in (0..count).rev() {
@@ -227,6 +243,10 @@ impl Lanes {
         }
         // Read from the top of the column down.
         rows.reverse();
+        if period.is_partial {
+            scene.partial(Rect::between(point(left, y.at(1.0)), point(right, y.at(0.0))).grown(2.5));
+            rows.push(TipRow::note(self.partial.clone()));
+        }
         rows.push(TipRow::count([total(counts).to_string().as_str(), " ", &self.counted].concat().trim().to_owned()));
         Mark {
             key: period.key.clone(),
@@ -250,7 +270,8 @@ fn fill(scene: &mut Scene, part: usize, rect: Rect, is_there: bool) {
     let outline = Shape::Frame { rect, stroke: Stroke::solid(Token::Ink3, 1.0) };
     match part {
         0 => scene.bar(rect, Token::Verified),
-        1 => scene.bar(rect, Token::Contra),
+        1 => scene.contradicted(rect),
+        PARTIAL => scene.partial(rect),
         2 => {
             scene.hatch(rect);
             scene.shapes.push(outline);
@@ -271,7 +292,13 @@ mod tests {
         let states = ["validated", "contradicted", "unverified", "missing"].map(str::to_owned);
         Lanes {
             periods: (0..periods)
-                .map(|i| LanePeriod { key: format!("#{i}"), name: format!("week {}", 30 + i), tick: format!("w{}", 30 + i) })
+                .map(|i| LanePeriod {
+                    key: format!("#{i}"),
+                    name: format!("week {}", 30 + i),
+                    tick: format!("w{}", 30 + i),
+                    year: String::new(),
+                    is_partial: false,
+                })
                 .collect(),
             panels: panels
                 .iter()
@@ -284,6 +311,7 @@ mod tests {
                 })
                 .collect(),
             states,
+            partial: "Incomplete week".into(),
             few_below: 5,
             counted: "required".into(),
         }

@@ -35,6 +35,7 @@ pub mod practices;
 pub mod spark;
 pub mod surface;
 pub mod timeline;
+mod years;
 
 #[cfg(test)]
 mod gallery;

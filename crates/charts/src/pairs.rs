@@ -18,6 +18,8 @@ pub struct Pairs {
     pub second: PairSeries,
     /// From top to bottom.
     pub rows: Vec<PairRow>,
+    /// Rows of the charts beside this one with which it shares its layout and the scales of its units, so that they can be compared.
+    pub siblings: Vec<PairRow>,
 }
 
 /// One of the two numbers of every row.
@@ -120,11 +122,11 @@ struct Layout {
 
 impl Pairs {
     fn layout(&self, width: f64, measure: &dyn Measure) -> Layout {
-        let widest = |width: &dyn Fn(&PairRow) -> f64| self.rows.iter().map(width).fold(0.0, f64::max);
+        let widest = |width: &dyn Fn(&PairRow) -> f64| self.all_rows().map(width).fold(0.0, f64::max);
         let names = widest(&|r| measure.width(&r.name, 12.0, true).max(measure.width(&r.count, 11.0, false))).min(width * 0.3);
         let sayings = widest(&|r| measure.width(&r.difference, 13.0, true).max(measure.width(&r.verdict, 11.0, false)));
         let sayings = sayings.min(width * 0.25);
-        let has_counts = self.rows.iter().any(|r| !r.count.is_empty());
+        let has_counts = self.all_rows().any(|r| !r.count.is_empty());
         let (height, middle) = match (self.is_stacked(width), has_counts) {
             (true, true) => (STACKED_ROW, 53.0),
             (true, false) => (STACKED_ROW - 15.0, 38.0),
@@ -139,10 +141,15 @@ impl Pairs {
     /// not hang on a typeface.
     fn is_stacked(&self, width: f64) -> bool {
         let text = |text: &str, size: f64| PlainMeasure.width(text, size, true);
-        let widest = |width: &dyn Fn(&PairRow) -> f64| self.rows.iter().map(width).fold(0.0, f64::max);
+        let widest = |width: &dyn Fn(&PairRow) -> f64| self.all_rows().map(width).fold(0.0, f64::max);
         let names = widest(&|r| text(&r.name, 12.0).max(text(&r.count, 11.0))).min(width * 0.3);
         let sayings = widest(&|r| text(&r.difference, 13.0).max(text(&r.verdict, 11.0))).min(width * 0.25);
         width - names - sayings - 2.0 * BESIDE - 32.0 < LEAST_PLOT
+    }
+
+    /// The rows of this chart and of those beside it.
+    fn all_rows(&self) -> impl Iterator<Item = &PairRow> {
+        self.rows.iter().chain(&self.siblings)
     }
 
     /// The rows that share an axis.
@@ -178,6 +185,7 @@ impl Draw for Pairs {
             let Some(unit) = group.first().map(|row| &row.unit) else { continue };
             let values = group
                 .iter()
+                .chain(self.siblings.iter().filter(|row| row.unit == *unit))
                 .flat_map(|row| self.points(row))
                 .flat_map(|(_, p)| [p.estimate.low(), p.estimate.value, p.estimate.high()]);
             let axis = Axis::of(unit, values);

@@ -1,6 +1,6 @@
 //! What a chart is made of before it is painted: shapes in token colours, and marks that can be reached.
 
-use super::geometry::{Point, Rect, Size, point};
+use super::geometry::{Point, Rect, Size, hatch, point};
 use super::measure::Measure;
 use super::palette::Token;
 
@@ -386,6 +386,21 @@ impl Scene {
         if rect.width > 0.0 && rect.height > 0.0 {
             self.shapes.push(Shape::Hatch { rect });
         }
+    }
+
+    /// Adds a bar of what is contradicted: red with strokes of paper that fall to the right, so that it differs from evidence without
+    /// colours too. The hatch of missing data rises to the right.
+    pub(crate) fn contradicted(&mut self, rect: Rect) {
+        self.bar(rect, Token::Contra);
+        let across = |p: Point| Point { x: rect.x + rect.right() - p.x, ..p };
+        for (from, to) in hatch(rect, 6.0) {
+            self.line(across(from), across(to), Stroke::solid(Token::Paper, 1.2));
+        }
+    }
+
+    /// Adds the dashed frame of a period that is not whole.
+    pub(crate) fn partial(&mut self, rect: Rect) {
+        self.shapes.push(Shape::Frame { rect, stroke: Stroke::dashed(Token::Ink2, 1.0, 3.0, 2.0) });
     }
 
     /// Adds text; empty text adds nothing.

@@ -1,17 +1,21 @@
 //! The pattern timeline: when each failure pattern was found, hollow the first time, solid when it came back, with an arc
 //! from one time to the next. A dot's area says how often; a small red diamond of one size below it says that it came back although it
-//! was prevented. A thin line below the dots says how long prevention was in place.
+//! was prevented, with the number of times where these are several. A thin line below the dots says how long prevention was in place.
 
 use super::geometry::{Rect, Size, arc, band_center, point};
+use super::labels::Placer;
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+use super::years;
 
 /// Patterns over periods.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Timeline {
     /// The periods' names on the axis, oldest first.
     pub ticks: Vec<String>,
+    /// The year of each period that names one under its tick; empty where none does.
+    pub years: Vec<String>,
     /// The periods' names in tooltips, as many.
     pub names: Vec<String>,
     /// One row per pattern.
@@ -74,7 +78,7 @@ impl Timeline {
 
 impl Draw for Timeline {
     fn height(&self, width: f64, _medium: Medium) -> f64 {
-        HEAD + Self::row(width) * self.rows.len().max(1) as f64 + FOOT
+        HEAD + Self::row(width) * self.rows.len().max(1) as f64 + FOOT + years::room(self.years.iter().map(String::as_str))
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
@@ -106,6 +110,13 @@ impl Draw for Timeline {
             scene.upright(at, (HEAD, foot), Stroke::GRID);
             scene.text(Label::axis(tick.clone(), point(text_at, foot + 15.0), Anchor::Middle));
         }
+        years::draw(
+            &mut scene,
+            self.years.iter().map(String::as_str).take(count),
+            x,
+            (foot + 15.0 + years::LINE, (0.0, size.width)),
+            measure,
+        );
         let step = (right - left) / count as f64;
         let most = self.rows.iter().flat_map(|r| &r.dots).map(|d| d.count).max().unwrap_or(1).max(1);
         for (idx, row) in self.rows.iter().enumerate() {
@@ -159,6 +170,16 @@ impl Timeline {
                 scene.text(Label::axis(row.in_place.clone(), point(at, middle + 4.0), Anchor::Start).token(Token::Ink2).halo());
             }
         }
+        let mut placer =
+            Placer::new(Rect { x: 0.0, y: middle - BELOW, width: scene.size.width, height: 2.0 * BELOW + 9.0 }, measure);
+        placer.take_labels(scene.labels());
+        for dot in &row.dots {
+            let at = point(x(dot.period), middle);
+            placer.take(Rect { x: at.x, y: at.y, width: 0.0, height: 0.0 }.grown(radius(dot.count)));
+            if dot.despite > 0 {
+                placer.take(Rect { x: at.x, y: below, width: 0.0, height: 0.0 }.grown(REACH));
+            }
+        }
         for dot in &row.dots {
             let center = point(x(dot.period), middle);
             let radius = radius(dot.count);
@@ -171,6 +192,17 @@ impl Timeline {
             if dot.despite > 0 {
                 let corner = |x: f64, y: f64| point(center.x + x * REACH, below + y * REACH);
                 scene.area(vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)], Token::Contra);
+            }
+            if dot.despite > 1 {
+                let beside = |x: f64, anchor| {
+                    vec![
+                        Label::axis(dot.despite.to_string(), point(center.x + x, below + 4.0), anchor)
+                            .token(Token::Contra)
+                            .halo(),
+                    ]
+                };
+                let placed = placer.place([beside(REACH + 2.0, Anchor::Start), beside(-REACH - 2.0, Anchor::End)]);
+                placed.into_iter().flatten().for_each(|label| scene.text(label));
             }
             let half = (step / 2.0).max(radius);
             let when = self.names.get(dot.period).cloned().unwrap_or_default();
@@ -196,6 +228,7 @@ mod tests {
         let names = ["Privilege inflation", "Alert illusion", "Environment drift", "Unsafe defaults", "Recovery gap"];
         Timeline {
             ticks: (0..periods).map(|i| format!("w{}", 32 + i)).collect(),
+            years: Vec::new(),
             names: (0..periods).map(|i| format!("week {}", 32 + i)).collect(),
             rows: rows
                 .iter()
@@ -262,6 +295,15 @@ mod tests {
         };
         assert_eq!(diamonds(1), diamonds(40));
         assert_eq!(diamonds(1).len(), 1);
+    }
+
+    #[test]
+    fn a_diamond_that_stands_for_several_has_their_number() {
+        let mut input = timeline(&[&[(0, 1), (3, 12)]], 8);
+        input.rows[0].dots[1].despite = 12;
+        assert!(scene(&input, 900.0).labels().any(|l| l.text == "12" && l.token == Token::Contra));
+        input.rows[0].dots[1].despite = 1;
+        assert!(scene(&input, 900.0).labels().all(|l| l.token != Token::Contra));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, vocabulary};
 use plumbline_assess::{
     Assessment, By, Cache, Confidence, GroupBy, Parts, PatternCourse, Selection, TeamPattern, TeamRung, figures,
+    first_of_last_days,
 };
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::borrow::Cow;
@@ -223,6 +224,16 @@ impl<'a> Context<'a> {
         if subset == self.subset { self.selected_pairs.get_or_init(pairs).clone() } else { pairs() }
     }
 
+    /// Whether anything was read that could show a finding or a pattern: a file of a type that accepts scans, or a finding itself.
+    /// Without it that none was found says nothing.
+    pub(crate) fn was_scanned(&self) -> bool {
+        let is_scan =
+            |id| self.policy.artifact_type(id).is_some_and(|of| of.accepts.iter().any(|format| format.starts_with("sarif")));
+        let is_open = || figures::surface::cells(self.assessment, &self.subset).iter().any(|cell| cell.open.total() > 0);
+        let cells = figures::matrix::cells(self.assessment, &self.subset);
+        cells.iter().any(|cell| cell.present > 0 && is_scan(cell.artifact_type)) || is_open()
+    }
+
     /// Whether so many changes are fewer than the policy asks for.
     pub(crate) fn is_few(&self, n: u64) -> bool {
         n < u64::from(self.policy.too_few)
@@ -368,12 +379,6 @@ fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> 
         changes = policy.artifact_type_id(lacks).map(|t| assessment.lacking(&changes, t)).unwrap_or_default();
     }
     changes
-}
-
-/// Where the last so many days begin: at the start of a day in UTC, and the day of `now` is one of them.
-pub(crate) fn first_of_last_days(now: Instant, days: u32) -> Instant {
-    let first = now.plus_days(1 - i64::from(days.max(1))).micros();
-    Instant::from_micros(first.saturating_sub(first.rem_euclid(DAY_US)))
 }
 
 /// A location's filter as a selection.

@@ -23,7 +23,7 @@ fn page() -> Box<Page> {
     };
     Box::new(Page {
         frame,
-        body: Body::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
+        body: Body::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false, read: None }),
         why: None,
     })
 }

@@ -2,15 +2,17 @@
 
 mod files;
 mod first_page;
+mod followed;
 mod live;
 mod places;
 mod sight;
 
 pub use files::{chosen_files, on_drop};
 pub use first_page::{give_way, is_first_page_shown, make_room};
+pub use followed::{Followed, Link, Refocus, refocus_link};
 pub use live::on_new_data;
 pub use places::{Places, scroll_back_to, stop_waiting};
-pub use sight::{InSight, defer_layout, in_sight, on_sight_change, scroll_top_into_view};
+pub use sight::{InSight, defer_layout, in_sight, on_sight_change, place_of_focus, scroll_top_into_view};
 
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -340,10 +342,15 @@ pub fn error_message(error: &JsValue) -> String {
 /// Gives an element the focus by its id, and leaves the page where it is scrolled to.
 pub fn focus_in_place(id: &str) {
     if let Some(element) = element(id) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+        focus_without_scroll(&element);
     }
+}
+
+/// Gives an element the focus, and leaves the page where it is scrolled to.
+pub fn focus_without_scroll(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Moves the focus to an element by its id, and the page to its top.
@@ -412,6 +419,21 @@ fn storage() -> Option<Storage> {
     window().and_then(|w| w.local_storage().ok().flatten())
 }
 
+/// What is kept under a name; none where nothing is, or the browser keeps nothing.
+pub fn kept(name: &str) -> Option<String> {
+    storage().and_then(|storage| storage.get_item(name).ok().flatten())
+}
+
+/// Keeps a value under a name, or none any more, where the browser allows.
+pub fn keep(name: &str, value: Option<&str>) {
+    if let Some(storage) = storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
 /// Sets or clears the chosen theme, and keeps the choice where the browser allows.
 pub fn set_theme(theme: Option<&str>) {
     if let Some(root) = root() {
@@ -420,12 +442,7 @@ pub fn set_theme(theme: Option<&str>) {
             None => root.remove_attribute("data-theme"),
         };
     }
-    if let Some(storage) = storage() {
-        let _ = match theme {
-            Some(theme) => storage.set_item("theme", theme),
-            None => storage.remove_item("theme"),
-        };
-    }
+    keep("theme", theme);
 }
 
 /// The chosen theme: what the page was started with.

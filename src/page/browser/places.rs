@@ -1,6 +1,6 @@
 //! Where the reader had scrolled to at each entry of the browser's history, so that Back and Forward return there.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-use super::{before_frame, clock_ms, document, listen, window};
+use super::{after, before_frame, clock_ms, document, listen, window};
 
 /// The entries of the history that the reader has been at, by the number that stands in the state of each.
 #[derive(Default)]
@@ -60,30 +60,45 @@ impl Places {
     }
 }
 
-/// What ends the wait for a page to be long enough.
+/// What ends the wait for a page to be laid out.
 type Wait = Rc<RefCell<Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>>>;
 
 thread_local! {
     static WAIT: Wait = Rc::default();
+    /// Counts the waits: of one that another took the place of, nothing is left to end.
+    static N_WAITS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Scrolls the page to where it was, as soon as it is long enough for that; a reader who scrolls meanwhile is left alone. Another call
-/// takes the place of this one.
+/// For how long a page that was scrolled back stays there while its parts find their heights, in milliseconds.
+const SETTLING_MS: i32 = 1000;
+/// The style class of the document meanwhile: the browser does not move it with what grows or shrinks above.
+const RETURNING: &str = "returning";
+
+/// Scrolls the page to where it was, and keeps it there until its parts have their heights: charts are measured once they stand in the
+/// page, which is longer or shorter until then. A reader who scrolls meanwhile is left alone. Another call takes the place of this one.
 pub fn scroll_back_to(top: f64) {
     stop_waiting();
     before_frame(move || {
-        if !try_scroll(top) {
-            wait_until_long_enough(top);
-        }
+        mark_returning(true);
+        let _ = try_scroll(top);
+        keep_at(top);
     });
 }
 
 /// Leaves the page where it is, whatever it was waiting for.
 pub fn stop_waiting() {
+    N_WAITS.set(N_WAITS.get().wrapping_add(1));
     let waited = WAIT.with(|wait| wait.borrow_mut().take());
     if let Some((observer, _)) = waited {
         observer.disconnect();
+        mark_returning(false);
     }
+}
+
+fn mark_returning(returning: bool) {
+    let Some(root) = document().and_then(|d| d.document_element()) else { return };
+    let classes = root.class_list();
+    let _ = if returning { classes.add_1(RETURNING) } else { classes.remove_1(RETURNING) };
 }
 
 /// Scrolls, and returns whether the page was long enough.
@@ -93,17 +108,28 @@ fn try_scroll(top: f64) -> bool {
     window.scroll_y().is_ok_and(|now| (now - top).abs() < 2.0)
 }
 
-fn wait_until_long_enough(top: f64) {
-    let Some(body) = document().and_then(|d| d.body()) else { return };
-    let grown = Closure::<dyn FnMut()>::new(move || {
-        // The wait ends in the next frame: what is running here must not be dropped.
-        if try_scroll(top) {
-            before_frame(stop_waiting);
+/// Ends the wait once the page has had time to settle.
+fn end_soon() {
+    let mine = N_WAITS.get();
+    after(SETTLING_MS, move || {
+        if N_WAITS.get() == mine {
+            stop_waiting();
         }
     });
-    let Ok(observer) = web_sys::ResizeObserver::new(grown.as_ref().unchecked_ref()) else { return };
+}
+
+fn keep_at(top: f64) {
+    let Some(body) = document().and_then(|d| d.body()) else { return };
+    let was_reached = Cell::new(false);
+    let changed = Closure::<dyn FnMut()>::new(move || {
+        // The wait ends later: what is running here must not be dropped.
+        if try_scroll(top) && !was_reached.replace(true) {
+            end_soon();
+        }
+    });
+    let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
     observer.observe(&body);
-    WAIT.with(|wait| *wait.borrow_mut() = Some((observer, grown)));
+    WAIT.with(|wait| *wait.borrow_mut() = Some((observer, changed)));
     if let Some(window) = window() {
         for event in ["wheel", "touchmove", "keydown", "pointerdown"] {
             let stop = Closure::once_into_js(stop_waiting);

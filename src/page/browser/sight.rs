@@ -24,6 +24,13 @@ pub fn in_sight(body: &web_sys::Element) -> Option<InSight> {
     (row > 0.0).then_some(InSight { top: (-top).max(0.0), height, row })
 }
 
+/// The place of the row of a long table that holds the focus, counted from 0.
+pub fn place_of_focus(body: &web_sys::Element) -> Option<u32> {
+    let row = focused().filter(|focused| body.contains(Some(focused)))?.closest("[aria-rowindex]").ok().flatten()?;
+    // The head is the first row, and they are counted from 1.
+    row.get_attribute("aria-rowindex")?.parse::<u32>().ok()?.checked_sub(2)
+}
+
 /// Calls whenever the page is scrolled, with false, or the window changes its size, with true, until dropped.
 pub fn on_sight_change(handler: impl Fn(bool) + 'static) -> SightListener {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| handler(event.type_() == RESIZE));

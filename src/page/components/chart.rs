@@ -1,7 +1,7 @@
 //! A chart with everything that belongs to it: the canvas, tooltips for pointer and keys, and the way to its table.
 //!
-//! Those who hear the page get the same: the canvas is a described graphic whose name holds its numbers, each mark is an element inside it
-//! that can be read without any key of ours, and what keys lead to is announced.
+//! Those who hear the page get the same: the canvas is a group with a short name, its marks stand after it as a list that can be read
+//! without any key of ours, and what keys lead to is announced.
 
 use leptos::ev;
 use leptos::html;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::page::browser;
 use crate::page::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
 use crate::page::components::SaveFigure;
-use crate::page::components::figure::{SUMMARY_OF_TABLE, Twin, caption};
+use crate::page::components::figure::{TABLE, Twin, caption};
 use crate::page::later;
 use plumbline_charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use plumbline_report::Head;
@@ -85,6 +85,7 @@ pub fn ChartInCell(
                 aria-hidden=move || name().is_none().then_some("true")
             ></canvas>
         </div>
+        {move || name().map(|words| view! { <span class="chart-words" aria-hidden="true">{words}</span> })}
     }
 }
 
@@ -177,7 +178,8 @@ fn Stage(
                 event.prevent_default();
                 if let (Some(table), Some(canvas)) = (table, canvas.get_untracked()) {
                     table.set(true);
-                    browser::focus_in_figure(&canvas, SUMMARY_OF_TABLE);
+                    // By then the table is there.
+                    browser::after(0, move || browser::focus_in_figure(&canvas, TABLE));
                 }
                 return;
             }
@@ -194,6 +196,13 @@ fn Stage(
         }
     };
 
+    // A finger that scrolls the page takes the tooltip off; keys, which may scroll to their mark, keep it.
+    let scrolled = move |is_resized: bool| {
+        if !is_resized && matches!(active.try_get_untracked(), Some(Some(Active::Pointer(_)))) {
+            left();
+        }
+    };
+    let _listener = StoredValue::new_local(browser::on_sight_change(scrolled));
     let mark = Memo::new(move |_| {
         let active = active.get()?;
         let mark = scene.with(|s| s.marks.get(active.place(s)?).cloned())?;
@@ -206,12 +215,9 @@ fn Stage(
     };
     let around: ReadSignal<Surroundings> = canvas::surroundings().into();
     let marks = Memo::new(move |_| scene.with(|scene| scene.marks.iter().map(Mark::in_words).collect::<Vec<_>>()));
-    let name = move || marks.with(|marks| words::described(&label.get(), marks));
-    let symbols = move || {
-        let symbol =
-            |words: String| view! { <div role="graphics-symbol" aria-roledescription=words::MARK aria-label=words></div> };
-        marks.get().into_iter().map(symbol).collect_view()
-    };
+    let name = move || marks.with(|marks| words::described(&label.get(), marks.len() as u64));
+    let has_marks = Memo::new(move |_| marks.with(|marks| !marks.is_empty()));
+    let listed = move || marks.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
     Effect::new(move |_| {
         let Some(rect) = mark.with(|mark| mark.as_ref().map(|(mark, _)| mark.frame)) else { return };
         // The tooltip is measured with its text in place.
@@ -230,16 +236,16 @@ fn Stage(
         <div class="chart-stage" on:pointerleave=move |_| left()>
             <div class="chart-ruler" node_ref=ruler></div>
             <canvas
-                class="chart-canvas" node_ref=canvas role="graphics-document" tabindex="0" aria-roledescription=words::CHART
+                class="chart-canvas" node_ref=canvas role="group" tabindex="0" aria-roledescription=words::CHART
                 aria-label=name aria-description=words::KEYS_HELP
                 on:pointermove=moved on:pointerdown=pressed_down on:click=clicked on:keydown=key_pressed
                 on:blur=move |_| left()
-            >
-                {symbols}
-            </canvas>
+            ></canvas>
+            {move || has_marks.get().then(|| view! { <ul class="visually-hidden" aria-label=words::MARKS>{listed}</ul> })}
             <div class="chart-frame" node_ref=frame hidden=is_hidden></div>
             <div class="chart-tip" node_ref=tip hidden=is_hidden>{tooltip}</div>
-            <p class="visually-hidden" role="status">{spoken}</p>
+            // Without a role: an empty status bar would be read out as one.
+            <p class="visually-hidden" aria-live="polite" aria-atomic="true">{spoken}</p>
         </div>
     }
 }

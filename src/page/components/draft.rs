@@ -52,22 +52,44 @@ pub fn DraftField(
         }
         _ => worker.save(Save::Policy),
     };
+    let is_previewing = StoredValue::new(false);
     let preview = move |_| {
         // A check that still waits for a pause would replace what is requested here.
         after_pause(|| ());
+        is_previewing.set_value(true);
         queries.try_policy(queries.draft.get_value().unwrap_or_else(|| in_force.get_value()), true);
     };
+    // A copy that cannot be used has no effect to show: the reader goes on at what is wrong with it.
+    Effect::watch(
+        move || queries.trial.get(),
+        move |trial: &Arc<Trial>, _, _| {
+            let was_asked = is_previewing.try_update_value(std::mem::take).unwrap_or_default();
+            if was_asked && !trial.is_usable {
+                browser::after(0, || browser::focus(RESULT));
+            }
+        },
+        false,
+    );
     // Edits are thrown away by a second press only.
     let is_sure = RwSignal::new(false);
     // What is taken off the page loses the focus when its signals are gone already.
     let left = move |_| {
         let _ = is_sure.try_set(false);
     };
+    let key_pressed = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && is_sure.get_untracked() {
+            event.prevent_default();
+            event.stop_propagation();
+            is_sure.set(false);
+            announcer.say(words::RESTART_NOT);
+        }
+    };
     let restart = move |_| {
         let in_force = in_force.get_value();
         let is_edited = queries.draft.with_value(|copy| copy.as_ref().is_some_and(|copy| *copy != in_force));
         if is_edited && !is_sure.get_untracked() {
             is_sure.set(true);
+            announcer.say(words::RESTART_HOW);
             return;
         }
         is_sure.set(false);
@@ -91,12 +113,12 @@ pub fn DraftField(
             <div class="draft-actions">
                 <button type="button" class="btn primary" on:click=preview>{words::PREVIEW}</button>
                 <button type="button" class="btn" on:click=download>{words::DOWNLOAD}</button>
-                <button type="button" class="btn" on:click=restart on:blur=left>
+                <button type="button" class="btn" on:click=restart on:blur=left on:keydown=key_pressed>
                     {move || if is_sure.get() { words::RESTART_SURE } else { words::RESTART }}
                 </button>
             </div>
         </div>
-        <p id=RESULT class="draft-said" class:wrong=is_wrong role="status">{move || queries.trial.with(|t| t.said.clone())}</p>
+        <p id=RESULT tabindex="-1" class="draft-said" class:wrong=is_wrong role="status">{move || queries.trial.with(|t| t.said.clone())}</p>
         <div>
             {move || queries.trial.with(findings)}
             <div class="grid then">{blocks(trial, |trial| &trial.blocks)}</div>

@@ -10,8 +10,8 @@ use crate::page::components::term::term;
 use plumbline_report::Head;
 use plumbline_report::frame::words;
 
-/// Where a figure's table is opened.
-pub const SUMMARY_OF_TABLE: &str = "details.twin > summary";
+/// The table of a figure, which has a name and scrolls.
+pub const TABLE: &str = "details.twin > .scroll-x";
 
 /// The title (the finding) and the subtitle (the measure) of a figure.
 pub fn caption(head: &Head) -> impl IntoView + use<> {

@@ -38,9 +38,14 @@ pub fn FindField(
 ) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let field = NodeRef::<html::Input>::new();
+    // What the reader typed that is in the address: more of it may be typed by now.
+    let sent = StoredValue::new(String::new());
     let typed = move |event| {
         let text = event_target_value(&event);
-        after_pause(move || navigation.find(text));
+        after_pause(move || {
+            sent.set_value(text.trim().to_owned());
+            navigation.find(text);
+        });
     };
     Effect::new(move |_| {
         let Some(field) = field.get() else { return };
@@ -49,7 +54,10 @@ pub fn FindField(
                 Route::Changes { find, .. } => find.as_str(),
                 _ => "",
             };
-            browser::set_field(&field, text);
+            if sent.with_value(|sent| sent != text.trim()) {
+                sent.set_value(text.trim().to_owned());
+                field.set_value(text);
+            }
         });
     });
     view! {

@@ -28,6 +28,11 @@ pub fn PageHead(
     let on_paper = move || {
         navigation.shown.with(|location| screen.frame.with(|frame| print_head(frame, &words::page_name(&location.route))))
     };
+    // Who hears the page has its name in the heading; others see it in the line above and in the bar.
+    let spoken = move || {
+        let name = navigation.shown.with(|location| words::page_name(&location.route));
+        [&name, ": ", &headline.with(Sentence::text)].concat()
+    };
     view! {
         <p class="print-head paper-only">
             <span>{words::PRODUCT}</span>
@@ -35,7 +40,7 @@ pub fn PageHead(
         </p>
         <header class="page-head">
             <p class="eyebrow">{eyebrow}</p>
-            <h1 class="headline">{move || headline.with(phrases)}</h1>
+            <h1 class="headline" aria-label=spoken>{move || headline.with(phrases)}</h1>
             <div class="actions screen-only">{children()}</div>
         </header>
     }

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use crate::page::browser;
 use crate::page::document::{row_key, table_head, table_row};
 use crate::page::keyed::keyed;
-use crate::page::state::{Announcer, PlacedRows, Queries};
+use crate::page::state::{Announcer, Navigation, PlacedRows, Queries};
 use plumbline_report::document::{Grid, Rows};
-use plumbline_report::frame::paper;
+use plumbline_report::frame::{paper, words};
 
 /// The table.
 #[component]
@@ -23,6 +23,7 @@ pub fn LongTable(
 ) -> impl IntoView {
     let queries = expect_context::<Queries>();
     let announcer = expect_context::<Announcer>();
+    let navigation = expect_context::<Navigation>();
     let head = Memo::new(move |_| rows.with(|rows| Grid { rows: Vec::new(), ..rows.grid.clone() }));
     let columns = Memo::new(move |_| head.with(|grid| grid.columns.clone()));
     let total = Memo::new(move |_| rows.with(|rows| rows.total));
@@ -53,9 +54,15 @@ pub fn LongTable(
         // Places of rows, which are counted in 32 bits.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let in_sight = ((sight.top / sight.row) as u32, (sight.height / sight.row) as u32 + 2);
-        if let Some((from, count)) = Rows::wanted(total.get_untracked(), in_sight, drawn()) {
-            queries.request_rows(from, count);
+        let Some(wanted) = Rows::wanted(total.get_untracked(), in_sight, drawn()) else { return };
+        // The row that holds the focus stays; from one that is too far away for that the focus goes to the table as a whole.
+        let place = body.get_untracked().and_then(|body| browser::place_of_focus(&body));
+        let kept = place.map_or(Some(wanted), |place| Rows::keeping(wanted, place));
+        if let (None, Some(table)) = (kept, table.get_untracked()) {
+            browser::focus_without_scroll(&table);
         }
+        let (from, count) = kept.unwrap_or(wanted);
+        queries.request_rows(from, count);
     };
     // Another list begins at its top.
     let begin = move || {
@@ -76,6 +83,7 @@ pub fn LongTable(
         browser::queue_microtask(move || {
             fit();
             look();
+            navigation.focus_back();
         });
     });
     // A window of another width may give rows another height.
@@ -101,14 +109,20 @@ pub fn LongTable(
             .filter(|words| !words.is_empty())
             .map(|words| view! { <p class="note paper-only">{words}</p> })
     };
+    // Who hears the table learns with its name, and again at its end, that it goes on.
+    let listed = move || {
+        queries.rows.track();
+        let (from, count) = drawn();
+        words::listed(from, count, total.get())
+    };
     let n_columns = move || columns.with(Vec::len).to_string();
     view! {
-        <div class="rows" node_ref=table role="region" aria-label=caption>
+        <div class="rows" node_ref=table role="region" tabindex="-1" aria-label=caption>
             <table
                 class=move || head.with(|grid| ["tbl ", &grid.class].concat())
                 aria-rowcount=move || total.get().saturating_add(1).to_string()
             >
-                <caption class="visually-hidden">{caption}</caption>
+                <caption class="visually-hidden">{caption}" "{listed}</caption>
                 {move || head.with(table_head)}
                 <tbody node_ref=body>
                     <tr class="space" node_ref=above aria-hidden="true"><td colspan=n_columns></td></tr>
@@ -116,6 +130,7 @@ pub fn LongTable(
                     <tr class="space" node_ref=below aria-hidden="true"><td colspan=n_columns></td></tr>
                 </tbody>
             </table>
+            <p class="visually-hidden">{listed}</p>
             {printed}
         </div>
     }

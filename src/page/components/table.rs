@@ -9,12 +9,21 @@ use plumbline_report::document::Datum;
 pub fn table_twin(caption: &str, table: &Table) -> impl IntoView + use<> {
     let class_of = |column: usize| table.numeric.get(column).copied().unwrap_or(false).then_some("num");
     let heads = table.columns.iter().enumerate();
-    let heads = heads.map(|(i, title)| view! { <th scope="col" class=class_of(i)>{title.clone()}</th> }).collect_view();
+    let heads = heads
+        .map(|(i, title)| {
+            let before = table.spoken_before(i).map(|before| [before, ", "].concat());
+            let before = before.map(|before| view! { <span class="visually-hidden">{before}</span> });
+            view! { <th scope="col" class=class_of(i)>{before}{title.clone()}</th> }
+        })
+        .collect_view();
+    let names: Vec<Option<String>> = (0..table.columns.len()).map(|i| table.name_of(i)).collect();
     let row = |row: &Vec<Datum>| {
         let cells = row.iter().enumerate().map(|(i, datum)| match i {
             0 => Either::Left(view! { <th scope="row" class=class_of(i)>{datum.text.clone()}</th> }),
             // Shown where the figure is too narrow for columns.
-            _ => Either::Right(view! { <td class=class_of(i) data-name=table.columns.get(i).cloned()>{datum.text.clone()}</td> }),
+            _ => {
+                Either::Right(view! { <td class=class_of(i) data-name=names.get(i).cloned().flatten()>{datum.text.clone()}</td> })
+            }
         });
         view! { <tr>{cells.collect_view()}</tr> }
     };

@@ -13,8 +13,10 @@ use crate::page::components::{CopyLinkButton, Glyph, Offer, PageHead, SaveButton
 use crate::page::pages::matrix_panel::panel_body;
 use crate::page::state::Navigation;
 use plumbline_domain::{Family, Strength};
+use plumbline_report::document::Piece;
 use plumbline_report::pages::matrix::words;
 use plumbline_report::route::Route;
+use plumbline_report::text::number::fixed;
 use plumbline_report::{Matrix as Model, MatrixCell, MatrixRow};
 
 /// The id of a cell's button.
@@ -57,7 +59,27 @@ fn cell_body(cell: &MatrixCell) -> AnyView {
     let aside = (!face.aside.is_empty()).then(|| view! { <span class=class>{face.aside}</span> });
     view! {
         <span class="line">{glyph}<span class="figure-n">{face.figure}<i>{face.rest}</i></span>{aside}</span>
-        {piece_bar(&face.bar, face.whole, 6)}
+        {bar_with_tail(&face.bar, face.whole)}
+    }
+    .into_any()
+}
+
+/// The bar of what is there, with what is missing as a tail that stands apart from it: the number is out of what is there.
+fn bar_with_tail(pieces: &[(Piece, u32)], whole: u32) -> AnyView {
+    const APART: f64 = 4.0;
+    let missing: u32 = pieces.iter().filter(|(piece, _)| *piece == Piece::Absent).map(|(_, n)| n).sum();
+    let there = whole.saturating_sub(missing);
+    if missing == 0 || there == 0 {
+        return piece_bar(pieces, whole, 6).into_any();
+    }
+    let percent = |n: u32| fixed((100.0 - APART) * f64::from(n) / f64::from(whole), 2) + "%";
+    let present: Vec<_> = pieces.iter().copied().filter(|(piece, _)| *piece != Piece::Absent).collect();
+    let tail = fixed(APART + (100.0 - APART) * f64::from(there) / f64::from(whole), 2) + "%";
+    view! {
+        <svg class="pieces" width="100%" height="6" aria-hidden="true">
+            <svg width=percent(there) height="6">{piece_bar(&present, there, 6)}</svg>
+            <svg x=tail width=percent(missing) height="6">{piece_bar(&[(Piece::Absent, missing)], missing, 6)}</svg>
+        </svg>
     }
     .into_any()
 }

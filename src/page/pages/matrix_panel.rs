@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::page::components::{
     CopyButton, Glyph, condition_chip, digest_beside, digest_name, grade_chip, probe_lines, verdict_chip,
 };
+use crate::page::state::Announcer;
 use plumbline_report::document::Probed;
 use plumbline_report::pages::matrix::words;
 use plumbline_report::text::number::counted;
@@ -17,9 +18,18 @@ const AT_FIRST: usize = 5;
 /// One item of the list.
 fn item_row(i: usize, item: &MatrixItem, chosen: RwSignal<usize>) -> AnyView {
     let quiet = if item.verdict == MatrixVerdict::Diverged { "state contra" } else { "state" };
+    let announcer = use_context::<Announcer>();
+    let said = words::chosen(&item.change, &item.title, item.verdict.title());
+    // What opens below is long: its name and verdict are heard, and the rest is there to be read.
+    let choose = move |_| {
+        chosen.set(i);
+        if let Some(announcer) = announcer {
+            announcer.say(said.clone());
+        }
+    };
     view! {
         <li class:chosen=move || chosen.get() == i>
-            <button type="button" aria-pressed=move || if chosen.get() == i { "true" } else { "false" } on:click=move |_| chosen.set(i)>
+            <button type="button" aria-pressed=move || if chosen.get() == i { "true" } else { "false" } on:click=choose>
                 {Glyph::of_verdict(item.verdict).picture(item.verdict.title())}
                 <span class="mono what">{item.change.clone()}</span>
                 <span class="when">{item.date.clone()}</span>
@@ -207,7 +217,7 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
             view! { {condition_chip(condition)}<span class="small dim">{reason}</span> }
         });
         Some(view! {
-            <section aria-live="polite">
+            <section>
                 <h3>{format!("{}: {}", item.change, item.title)}</h3>
                 <p class="chips">{grade}{condition}</p>
                 {probes(item)}

@@ -10,7 +10,7 @@ use crate::page::browser;
 use crate::page::components::{CopyLinkButton, PageHead};
 use crate::page::document::contents;
 use crate::page::keyed::keyed;
-use crate::page::state::{Loading, Navigation, Worker};
+use crate::page::state::{Announcer, Loading, Navigation, Worker};
 use plumbline_domain::DiagnosticSeverity;
 use plumbline_report::export::Export;
 use plumbline_report::pages::sources::words;
@@ -107,6 +107,7 @@ fn verify_section() -> AnyView {
 fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
     let worker = expect_context::<Worker>();
     let navigation = expect_context::<Navigation>();
+    let announcer = expect_context::<Announcer>();
     let save_table = move |_| worker.export(navigation.shown.get_untracked(), Export::Receipts);
     let choice = RwSignal::new(Choice::All);
     let limit = RwSignal::new(AT_ONCE);
@@ -116,7 +117,11 @@ fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
             <button
                 type="button" class="chip plain" class:on=move || choice.get() == each
                 aria-pressed=move || if choice.get() == each { "true" } else { "false" }
-                on:click=move |_| { choice.set(each); limit.set(AT_ONCE); }
+                on:click=move |_| {
+                    choice.set(each);
+                    limit.set(AT_ONCE);
+                    announcer.say(words::shown_of(count(each), count(Choice::All)));
+                }
             >
                 {move || words::choice(name, count(each))}
             </button>

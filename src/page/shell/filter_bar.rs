@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::components::Choice;
-use crate::page::state::{FILTERS, Navigation, Screen};
+use crate::page::state::{Announcer, FILTERS, Navigation, Screen};
 use plumbline_domain::Authorship;
 use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Period, Route};
@@ -61,19 +61,30 @@ fn Bar() -> impl IntoView {
     // The fields stay while their days change: the reader is in one of them.
     let has_days = Memo::new(move |_| period.with(|p| matches!(p, Period::Between(..))));
     let days = move || has_days.get().then(|| view! { <Days period /> });
+    // On a phone the lists fold behind a button.
+    let is_unfolded = RwSignal::new(false);
     view! {
         <div class="shell-bar">
-            <PeriodChoice period />
-            {days}
-            {move || (!is_team_page.get()).then(team)}
-            <List
-                label="Environment" value=|f| f.environment.clone().unwrap_or_default() of=|o| &o.environments set=set_environment
-            />
-            <List
-                label="Authorship" value=|f| f.authorship.map(|a| a.to_string()).unwrap_or_default() of=|o| &o.authorships
-                set=set_authorship
-            />
-            {move || screen.frame.with(|f| chips(navigation, &f.chips))}
+            <button
+                type="button" class="btn filters-button" aria-controls="filter-chips" aria-expanded=move || is_unfolded.get().to_string()
+                on:click=move |_| is_unfolded.update(|is| *is = !*is)
+            >
+                {move || filter::filters_button(screen.frame.with(|f| f.chips.len()))}
+                <span class="caret" aria-hidden="true"></span>
+            </button>
+            <div class="filter-chips" id="filter-chips" class:open=is_unfolded>
+                <PeriodChoice period />
+                {days}
+                {move || (!is_team_page.get()).then(team)}
+                <List
+                    label="Environment" value=|f| f.environment.clone().unwrap_or_default() of=|o| &o.environments set=set_environment
+                />
+                <List
+                    label="Authorship" value=|f| f.authorship.map(|a| a.to_string()).unwrap_or_default() of=|o| &o.authorships
+                    set=set_authorship
+                />
+                {move || screen.frame.with(|f| chips(navigation, &f.chips))}
+            </div>
             <p class="counts">{move || screen.frame.with(|f| f.counts.clone())}{hidden}</p>
         </div>
     }
@@ -83,6 +94,7 @@ fn Bar() -> impl IntoView {
 fn PeriodChoice(period: Memo<Period>) -> impl IntoView {
     let screen = expect_context::<Screen>();
     let navigation = expect_context::<Navigation>();
+    let announcer = expect_context::<Announcer>();
     let face = move || {
         let face = screen.frame.with(|f| f.options.period.clone());
         if face.is_empty() { period.with(words::period_face) } else { face }
@@ -97,6 +109,9 @@ fn PeriodChoice(period: Memo<Period>) -> impl IntoView {
     };
     let choose = move |value: String| {
         let dates = screen.frame.with_untracked(|f| f.options.dates.clone());
+        if value == "between" {
+            announcer.say(words::DAYS_FOLLOW);
+        }
         navigation.set_filter(|f| {
             f.period = match (value.as_str(), dates) {
                 ("between", Some((from, to))) => Period::Between(from, to),

@@ -24,7 +24,7 @@ pub fn Footer(
                 {move || footer.with(|footer| (!footer.sources.is_empty()).then(|| origins(navigation, footer)))}
                 <p>
                     <b>{words::NOTHING_LEFT}</b>" "{words::NETWORK}<br />{[words::PRODUCT, " ", env!("CARGO_PKG_VERSION"), " "].concat()}
-                    <button type="button" class="link screen-only" aria-haspopup="dialog" on:click=move |_| help.set(true)>
+                    <button type="button" class="link screen-only for-keys" aria-haspopup="dialog" on:click=move |_| help.set(true)>
                         {keys::OPEN}" "<kbd>{keys::HELP}</kbd>
                     </button>
                 </p>

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::keys::LETTERS;
 use crate::page::browser;
 use plumbline_report::frame::words::CLOSE;
 use plumbline_report::text::keys as words;
@@ -12,6 +13,8 @@ use plumbline_report::text::keys as words;
 pub fn Help(
     /// Whether it is open.
     is_open: RwSignal<bool>,
+    /// Whether single letters are commands.
+    has_letters: RwSignal<bool>,
 ) -> impl IntoView {
     let sheet = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
@@ -25,6 +28,18 @@ pub fn Help(
                 <h2 id="help-title">{words::TITLE}</h2>
                 <button type="button" class="btn small-btn" on:click=move |_| is_open.set(false)>{CLOSE}</button>
             </div>
+            <label class="letters">
+                <input
+                    type="checkbox" aria-describedby="letters-text" prop:checked=has_letters
+                    on:change=move |event| {
+                        let is_on = event_target_checked(&event);
+                        has_letters.set(is_on);
+                        browser::keep(LETTERS, (!is_on).then_some("off"));
+                    }
+                />
+                <span>{words::SINGLE}</span>
+            </label>
+            <p id="letters-text" class="small dim">{words::SINGLE_TEXT}</p>
             {move || is_open.get().then(sections)}
         </dialog>
     }

@@ -37,7 +37,11 @@ pub fn Shell() -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     follow_title(navigation, screen, loading, announcer);
     browser::ask_before_leaving(move || screen.frame.with_untracked(|f| matches!(f.origin, DataOrigin::Own { .. })));
-    let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
+    let open = Open {
+        help: RwSignal::new(false),
+        search: RwSignal::new(false),
+        has_letters: RwSignal::new(browser::kept(keys::LETTERS).as_deref() != Some("off")),
+    };
     keys::listen(navigation, open);
     Effect::new(move |_| {
         let is_about = navigation.location.with(|l| l.route == Route::About);
@@ -51,19 +55,24 @@ pub fn Shell() -> impl IntoView {
         browser::focus("main");
     };
     let is_busy = move || (loading.busy.get() || screen.waiting.get()).to_string();
+    // Who comes to a page hears its name.
+    let name = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
     view! {
         <a class="skip" href="#main" on:click=skip>{words::SKIP}</a>
         <TopBar searching=open.search />
         <FilterBar />
         <DemoStrip />
-        <main id="main" tabindex="-1" aria-busy=is_busy>
+        <main id="main" tabindex="-1" aria-label=name aria-busy=is_busy>
             <Notices />
             <Outlet />
         </main>
         <Footer help=open.help />
         {move || screen.has_deferred.get().then(later::get).flatten().map(|later| (later.dialogs)(open))}
-        <p class="visually-hidden" role="status">{announcer.status}</p>
-        <p class="toast" class:on=move || announcer.toast.with(|t| !t.is_empty()) role="status">{announcer.toast}</p>
+        // Without a role: an empty status bar would be read out as one.
+        <p id="said" class="visually-hidden" aria-live="polite" aria-atomic="true">{announcer.status}</p>
+        <p class="toast" class:on=move || announcer.toast.with(|t| !t.is_empty()) aria-live="polite" aria-atomic="true">
+            {announcer.toast}
+        </p>
         <div class="drop-veil" class:on=loading.dragging aria-hidden="true"><p>{words::DROP_HERE}</p></div>
     }
 }
@@ -87,6 +96,7 @@ fn follow_title(navigation: Navigation, screen: Screen, loading: Loading, announ
                 // About is not on its way: it is there.
                 if navigation.location.with_untracked(|l| l.route == Route::About) {
                     navigation.scroll_back();
+                    browser::after(0, move || navigation.focus_back());
                 }
             } else {
                 browser::focus_at_top("main");
@@ -96,20 +106,22 @@ fn follow_title(navigation: Navigation, screen: Screen, loading: Loading, announ
     });
 }
 
-/// Which dialogs are open.
+/// Which dialogs are open, and which keys open them.
 #[derive(Clone, Copy)]
 pub struct Open {
     /// The sheet of keys.
     pub help: RwSignal<bool>,
     /// The search.
     pub search: RwSignal<bool>,
+    /// Whether single letters and signs are commands anywhere on the page. Who speaks to the computer may turn them off.
+    pub has_letters: RwSignal<bool>,
 }
 
 /// What stands over the page or beside it.
 pub fn dialogs(open: Open) -> AnyView {
     view! {
         <WhyPanel />
-        <Help is_open=open.help />
+        <Help is_open=open.help has_letters=open.has_letters />
         <Search is_open=open.search />
     }
     .into_any()
@@ -132,7 +144,7 @@ fn DemoStrip() -> impl IntoView {
                     <strong class="demo-tag">{words::DEMO}</strong>
                     <span class="demo-title">{title}</span>
                     <span>{words::DEMO_TEXT}</span>
-                    <span class="screen-only">{words::DEMO_LEAVE}</span>
+                    <button type="button" class="link screen-only" on:click=|_| browser::click("choose-files")>{words::DEMO_LEAVE}</button>
                 </p>
             </aside>
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::page::document::DocumentPage;
+use crate::page::document::{DocumentPage, contents};
 use crate::page::state::{Body, Loading, Navigation, Screen};
 use crate::page::{browser, later};
 use plumbline_report::frame::words;
@@ -58,7 +58,31 @@ fn Nothing(empty: Arc<Empty>) -> impl IntoView {
             <p class="state-text">{empty.text.clone()}</p>
             <p class="hatched" aria-hidden="true"></p>
             {clear}
+            {empty.read.is_some().then(|| view! { <WithoutReport empty=Signal::stored(empty) /> })}
         </section>
+    }
+}
+
+/// What was read without a gate report, and the ways on from it.
+#[component]
+fn WithoutReport(empty: Signal<Arc<Empty>>) -> impl IntoView {
+    let loading = expect_context::<Loading>();
+    let navigation = expect_context::<Navigation>();
+    let has_findings = empty.with_untracked(|empty| empty.read.as_ref().is_some_and(|read| !read.is_empty()));
+    let evidence = has_findings.then(|| {
+        view! {
+            <h2 class="state-more-title">{words::MAKE_EVIDENCE}</h2>
+            <p class="state-text">{words::MAKE_EVIDENCE_TEXT}</p>
+            <pre class="error-text">{words::MAKE_EVIDENCE_COMMAND}</pre>
+            {contents(empty, |empty| empty.read.as_deref().unwrap_or_default())}
+        }
+    });
+    view! {
+        <p class="state-actions">
+            <a class="btn primary" href=move || navigation.href(Route::Sources)>{words::OPEN_RECEIPTS}</a>
+            <button type="button" class="btn" on:click=move |_| loading.load_demo()>{words::BACK_TO_DEMO}</button>
+        </p>
+        {evidence}
     }
 }
 

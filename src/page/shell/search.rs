@@ -7,6 +7,7 @@ use crate::page::browser;
 use crate::page::components::after_pause;
 use crate::page::state::Queries;
 use plumbline_report::Hit;
+use plumbline_report::frame::words::CLOSE;
 use plumbline_report::search::words;
 
 /// The id of a hit's element.
@@ -74,6 +75,11 @@ pub fn Search(
             .then(|| view! { <p class="note">{words::nothing(&typed.get())}</p> });
         view! { <div class="hits" id="hits" role="listbox" aria-label=words::RESULTS>{rows}</div>{nothing} }
     };
+    // What stands there before a letter was typed was not searched for.
+    let said = move || {
+        let is_asked = typed.with(|text| !text.is_empty());
+        is_asked.then(|| hits.with(|h| words::hits(h.len() as u64)))
+    };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         match event.key().as_str() {
             "ArrowDown" => step(1),
@@ -91,19 +97,22 @@ pub fn Search(
             }
         }>
             <div class="search-box">
-                <input
-                    node_ref=field class="search-field" type="text" autocomplete="off" spellcheck="false"
-                    role="combobox" aria-expanded="true" aria-autocomplete="list" aria-controls="hits" aria-label=words::OPEN
-                    aria-activedescendant=move || id_of(chosen.get()) placeholder=words::OPEN
-                    on:keydown=on_keydown
-                    on:input=move |event| {
-                        let text = event_target_value(&event);
-                        typed.set(text.clone());
-                        after_pause(move || queries.search(text));
-                    }
-                />
+                <div class="search-head">
+                    <input
+                        node_ref=field class="search-field" type="text" autocomplete="off" spellcheck="false"
+                        role="combobox" aria-expanded="true" aria-autocomplete="list" aria-controls="hits" aria-label=words::OPEN
+                        aria-activedescendant=move || id_of(chosen.get()) placeholder=words::OPEN
+                        on:keydown=on_keydown
+                        on:input=move |event| {
+                            let text = event_target_value(&event);
+                            typed.set(text.clone());
+                            after_pause(move || queries.search(text));
+                        }
+                    />
+                    <button type="button" class="btn quiet search-close" on:click=move |_| is_open.set(false)>{CLOSE}</button>
+                </div>
                 {move || is_open.get().then(list)}
-                <p class="search-foot"><span>{words::HINT}</span>" "<span role="status">{move || hits.with(|h| words::hits(h.len() as u64))}</span></p>
+                <p class="search-foot"><span class="for-keys">{words::HINT}</span>" "<span aria-live="polite">{said}</span></p>
             </div>
         </dialog>
     }

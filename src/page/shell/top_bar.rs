@@ -41,7 +41,7 @@ impl Unfolded {
     }
 }
 
-/// The id of the bar.
+/// The id of the bar and of what keeps a press beside its open menu from the page.
 const BAR: &str = "top-bar";
 
 /// The top bar. Where it is too narrow for them, the pages and controls fold into a menu, which shuts on Escape, on a press anywhere else,
@@ -70,29 +70,41 @@ pub fn TopBar(
         None => navigation.location.with(|l| words::page_name(&l.route)),
     };
     view! {
-        <header class="top-bar" id=BAR on:keydown=escape>
-            <div class="shell-bar">
-                <a class="brand" href=move || navigation.href(Route::Overview)>
-                    <svg width="14" height="22" viewBox="0 0 14 22" aria-hidden="true">
-                        <path class="string" d="M7 0V12"></path>
-                        <path class="bob" d="M3 11H11L12 13.5 7 22 2 13.5Z"></path>
-                    </svg>
-                    {words::PRODUCT}
-                </a>
-                <button
-                    type="button" class="btn menu-button" node_ref=open.menu_button aria-controls="menu" aria-expanded=move || open.menu.get().to_string()
-                    on:click=move |_| open.menu.update(|is_open| *is_open = !*is_open)
-                >
-                    <span class="visually-hidden">"Menu, page "</span>
-                    {here}
-                    <span class="caret" aria-hidden="true"></span>
-                </button>
-                <div id="menu" class="menu" class:open=open.menu>
-                    <nav aria-label="Pages"><Pages section open /></nav>
-                    <Controls open searching />
+        <div class="top-bar-and-veil" id=BAR>
+            <header class="top-bar" on:keydown=escape>
+                <div class="shell-bar">
+                    <a class="brand" href=move || navigation.href(Route::Overview)>
+                        <svg width="14" height="22" viewBox="0 0 14 22" aria-hidden="true">
+                            <path class="string" d="M7 0V12"></path>
+                            <path class="bob" d="M3 11H11L12 13.5 7 22 2 13.5Z"></path>
+                        </svg>
+                        <span class="brand-name">{words::PRODUCT}</span>
+                    </a>
+                    <button
+                        type="button" class="btn menu-button" node_ref=open.menu_button aria-controls="menu" aria-expanded=move || open.menu.get().to_string()
+                        on:click=move |_| open.menu.update(|is_open| *is_open = !*is_open)
+                    >
+                        <span class="visually-hidden">"Menu, page "</span>
+                        <span class="here">{here}</span>
+                        <span class="caret" aria-hidden="true"></span>
+                    </button>
+                    <button
+                        type="button" class="btn search-short" aria-haspopup="dialog" aria-label=search::OPEN
+                        on:click=move |_| {
+                            open.shut();
+                            searching.set(true);
+                        }
+                    >
+                        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M11 6.5A4.5 4.5 0 1 1 2 6.5A4.5 4.5 0 0 1 11 6.5ZM9.8 9.8L14 14"></path></svg>
+                    </button>
+                    <div id="menu" class="menu" class:open=open.menu>
+                        <nav aria-label="Pages"><Pages section open /></nav>
+                        <Controls open searching />
+                    </div>
                 </div>
-            </div>
-        </header>
+            </header>
+            <div class="menu-veil" class:on=open.menu on:click=move |_| open.shut()></div>
+        </div>
     }
 }
 

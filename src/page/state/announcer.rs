@@ -7,6 +7,9 @@ use crate::page::browser;
 /// How long a toast stays in sight, in milliseconds.
 const TOAST_MS: i32 = 6_000;
 
+/// How long what is said is gathered, in milliseconds: of a page that changes several parts have something to say.
+const GATHER_MS: i32 = 120;
+
 /// The page's two live regions.
 #[derive(Clone, Copy)]
 pub struct Announcer {
@@ -14,11 +17,13 @@ pub struct Announcer {
     pub toast: RwSignal<String>,
     /// Said aloud only.
     pub status: RwSignal<String>,
+    /// What is to be said next.
+    gathered: StoredValue<Vec<String>>,
 }
 
 impl Announcer {
     pub(super) fn new() -> Self {
-        Self { toast: RwSignal::new(String::new()), status: RwSignal::new(String::new()) }
+        Self { toast: RwSignal::new(String::new()), status: RwSignal::new(String::new()), gathered: StoredValue::new(Vec::new()) }
     }
 
     /// Says something aloud and shows it for a moment.
@@ -32,8 +37,29 @@ impl Announcer {
         });
     }
 
-    /// Says something aloud.
+    /// Says something aloud, together with what else is said in the same moment. The one way to tell what changed out of sight or hearing.
     pub fn say(self, text: impl Into<String>) {
-        self.status.set(text.into());
+        let (status, gathered, text) = (self.status, self.gathered, text.into());
+        let is_first = gathered.with_value(Vec::is_empty);
+        gathered.update_value(|gathered| {
+            // Who says more than another says it for both.
+            gathered.retain(|earlier| !text.starts_with(earlier.as_str()));
+            if !text.is_empty() && !gathered.iter().any(|earlier| earlier.starts_with(&text)) {
+                gathered.push(text);
+            }
+        });
+        if is_first {
+            browser::after(GATHER_MS, move || {
+                let texts = gathered.try_update_value(std::mem::take).unwrap_or_default();
+                let mut said = texts.iter().map(|text| text.trim_end_matches('.')).collect::<Vec<_>>().join(". ");
+                // The same words again are news again: a region whose text stays is not read.
+                if status.with_untracked(|before| *before == said) {
+                    said.push('.');
+                }
+                if !texts.is_empty() {
+                    status.set(said);
+                }
+            });
+        }
     }
 }

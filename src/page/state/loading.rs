@@ -99,10 +99,13 @@ impl Loading {
     /// Reports a load: only aloud when all went well, in a notice otherwise.
     fn show_report(self, report: Report) {
         if let Report::Loaded { loaded, own, stopped } = &report {
-            self.announcer.say(words::load_done(loaded.files, loaded.changes));
+            // A notice says aloud itself what was not used.
             if stopped.is_empty() && loaded.refused == 0 && loaded.errors == 0 {
+                let done = words::load_done(loaded.files, loaded.changes);
                 if *own {
-                    self.announcer.announce(words::load_done(loaded.files, loaded.changes));
+                    self.announcer.announce(done)
+                } else {
+                    self.announcer.say(done)
                 }
                 // An earlier notice stays: only the reader closes it.
                 return;

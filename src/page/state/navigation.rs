@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use super::{Worker, set_if_changed};
-use crate::page::browser::{self, Places};
+use crate::page::browser::{self, Followed, Link, Places, Refocus};
 use plumbline_report::route::{Filter, Location, Route};
 
 /// The place, and the ways to another one.
@@ -20,6 +20,10 @@ pub struct Navigation {
     places: StoredValue<Places>,
     /// How far the page that is on its way was scrolled when the reader left it; none for a page that is no return.
     return_to: StoredValue<Option<f64>>,
+    /// The links by which the entries of the history were left.
+    followed: StoredValue<Followed>,
+    /// The link that gets the focus once it is on the page; none for a page that is no return.
+    refocus: StoredValue<Option<Link>>,
     worker: Worker,
 }
 
@@ -31,6 +35,8 @@ impl Navigation {
             shown: RwSignal::new(location),
             places: StoredValue::new(Places::new()),
             return_to: StoredValue::new(None),
+            followed: StoredValue::new(Followed::new()),
+            refocus: StoredValue::new(None),
             worker,
         }
     }
@@ -54,6 +60,14 @@ impl Navigation {
     pub fn scroll_back(self) {
         if let Some(top) = self.return_to.try_update_value(Option::take).flatten() {
             browser::scroll_back_to(top);
+        }
+    }
+
+    /// Gives the link by which the reader left this page the focus again, as soon as it is there.
+    pub fn focus_back(self) {
+        let Some(link) = self.refocus.get_value() else { return };
+        if browser::refocus_link(&link) == Refocus::Done {
+            self.refocus.set_value(None);
         }
     }
 
@@ -104,6 +118,7 @@ impl Navigation {
         if self.location.with_untracked(|l| *l != location) {
             browser::stop_waiting();
             self.return_to.set_value(self.places.try_update_value(Places::turn).flatten());
+            self.refocus.set_value(self.followed.try_update_value(Followed::turn).flatten());
             self.location.set(location);
             self.refresh();
         }

@@ -10,7 +10,7 @@ use super::{Announcer, Loading, Navigation, set_if_changed};
 use crate::link::exchange::Report;
 use crate::page::{browser, canvas, later};
 use plumbline_report::document::{Block, Document, PageId};
-use plumbline_report::frame::words;
+use plumbline_report::frame::{news, words};
 use plumbline_report::route::Route;
 use plumbline_report::{Body as PageBody, DataOrigin, Empty, Footer, Frame, Matrix, Page, SourcesPage};
 
@@ -218,11 +218,19 @@ impl Screen {
         let name = self.navigation.location.with_untracked(|l| words::page_name(&l.route));
         let (is_same_page, is_first) = self.page_name.with_value(|shown| (*shown == name, shown.is_empty()));
         let was_in_filters = focused.as_ref().is_some_and(|focused| browser::is_within(focused, FILTERS));
+        let headline = match &view.body {
+            PageBody::Document(document) => document.headline.text(),
+            _ => String::new(),
+        };
+        let earlier = match self.body.get_untracked() {
+            Body::Document(document) => document.with_untracked(|document| document.headline.text()),
+            _ => String::new(),
+        };
+        let page = (!is_same_page).then_some(name.as_str());
+        for said in self.frame.with_untracked(|before| news(page, before, &view.frame, [&earlier, &headline])) {
+            self.announcer.say(said);
+        }
         if self.frame.with_untracked(|f| **f != view.frame) {
-            if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
-                let counts = view.frame.counts.as_str();
-                self.announcer.say(if is_same_page { counts.to_owned() } else { [&name, ". ", counts].concat() });
-            }
             self.frame.set(Arc::new(view.frame));
         }
         self.page_name.set_value(name);
@@ -259,6 +267,7 @@ impl Screen {
                     browser::focus_in_place("main");
                 }
             }
+            self.navigation.focus_back();
         });
     }
 }

@@ -1,6 +1,6 @@
 //! What headlines and figures say of both confidences, of the gap, and of how they moved.
 
-use super::facts::{Facts, Verdict, are_gates, gap, is_share, most, percent, same, that, whole};
+use super::facts::{Facts, Verdict, are_gates, are_parted, gap, is_share, most, percent, same, that, whole};
 use super::template::Holes;
 use super::{Rule, check};
 use plumbline_assess::{GroupBy, figures, wilson};
@@ -98,6 +98,7 @@ fn widest(f: &Facts<'_>, h: &Holes, gates: usize, size: usize) -> Verdict {
     are_gates(h, gates, &most(&gaps)?)?;
     let widest = gaps.iter().map(|g| g.1).max().unwrap_or(0);
     that(widest > 0, "the widest gap is above nothing")?;
+    that(f.is_widest_clear(), "its interval meets no other")?;
     same(h.n(size) as i64, widest, "the widest gap")
 }
 
@@ -391,20 +392,36 @@ pub const ENVELOPE: &[Rule] = &[
     }),
     Rule("The gap is widest at {gates}", |f, h| {
         let gaps = f.gaps();
-        that(gaps.iter().any(|g| g.1 > 0), "the widest gap is above nothing")?;
+        that(gaps.iter().any(|g| g.1 > 0) && f.is_widest_clear(), "the widest gap is above nothing, and clear")?;
         are_gates(h, 0, &most(&gaps)?)
     }),
+    Rule("No clear difference in the gap between the gates", |f, _| {
+        that(f.gaps().iter().any(|g| g.1 > 0) && !f.is_widest_clear(), "the widest gap is above nothing, and not clear")
+    }),
+    Rule("No clear difference in what is verified between the gates", |f, _| that(!is_least_clear(f), "the least is not clear")),
     Rule("As much is verified at {gates}", |f, h| {
         let all = told(f);
         are_gates(h, 0, &all.iter().map(|g| g.0).collect::<Vec<_>>())?;
         that(all.len() > 1 && all.iter().all(|g| g.1 == all[0].1), "their shares are the same")
     }),
-    Rule("Least is verified at {gates}", |f, h| are_gates(h, 0, &most(&told(f))?)),
+    Rule("Least is verified at {gates}", |f, h| {
+        that(is_least_clear(f), "its interval meets no other")?;
+        are_gates(h, 0, &most(&told(f))?)
+    }),
 ];
 
 /// The gates that are due with what is verified there.
 fn verified(f: &Facts<'_>) -> Vec<(Gate, f64)> {
     Gate::ALL.iter().filter_map(|&gate| Some((gate, f.confidence(&f.subset, Some(gate)).verified?))).collect()
+}
+
+/// Whether the gates where least is verified stand clear of the others.
+fn is_least_clear(f: &Facts<'_>) -> bool {
+    let all = told(f);
+    let most = all.iter().map(|g| g.1).max();
+    let range = |gate: Gate| f.confidence(&f.subset, Some(gate)).verified_interval();
+    let of = |is: bool| -> Vec<_> { all.iter().filter(|g| (Some(g.1) == most) == is).map(|g| range(g.0)).collect() };
+    are_parted(&of(true), &of(false))
 }
 
 /// Those with enough changes, by what is not verified there.

@@ -189,16 +189,43 @@ impl<'a> Facts<'a> {
         Gate::ALL.iter().filter_map(of).collect()
     }
 
+    /// Whether a file was read that could show a finding, or one is open.
+    pub fn was_scanned(&self) -> bool {
+        let accepts = |c: &plumbline_assess::MatrixCell| {
+            let of = self.a.policy().artifact_types.iter().find(|t| t.id == c.type_id);
+            of.is_some_and(|t| t.accepts.iter().any(|format| format.starts_with("sarif")))
+        };
+        let open = || plumbline_assess::figures::surface::cells(self.a, &self.subset).iter().any(|c| c.open.total() > 0);
+        plumbline_assess::figures::matrix::cells(self.a, &self.subset).iter().any(|c| c.present > 0 && accepts(c)) || open()
+    }
+
+    /// Whether the gates where the gap is widest stand clear of the others.
+    pub fn is_widest_clear(&self) -> bool {
+        let gaps = self.gaps();
+        let top = gaps.iter().map(|g| g.1).max();
+        let range = |gate: Gate| {
+            let c = self.confidence(&self.subset, Some(gate));
+            let half = half(c.verified_interval()?).hypot(half(c.perceived_interval()?));
+            let gap = gap(&c)? as f64 / 100.0;
+            Some((gap - half, gap + half))
+        };
+        let of = |is_top: bool| -> Vec<_> {
+            gaps.iter().filter(|g| (Some(g.1) == top) == is_top).map(|g| range(g.0)).collect()
+        };
+        are_parted(&of(false), &of(true))
+    }
+
     /// How the gap (or the verified share) moved from the range before; none where it cannot be compared.
     pub fn moved(&self, gate: Option<Gate>, is_gap: bool) -> Option<Moved> {
         let n = |changes: &[u32]| gate.map_or(changes.len() as u64, |g| self.confidence(changes, Some(g)).n);
         let is_few = self.is_few(n(&self.before)) || self.is_few(n(&self.now));
         let (before, now) = (self.confidence(&self.before, gate), self.confidence(&self.now, gate));
-        if is_gap {
+        let moved = if is_gap {
             Moved::of_gap(&before, &now, is_few || self.is_few(before.stated) || self.is_few(now.stated))
         } else {
             Moved::of_verified(&before, &now, is_few)
-        }
+        };
+        moved.map(|moved| if gate.is_some() { moved.of_four() } else { moved })
     }
 
     /// The names that teams, services or environments of the selected changes have.
@@ -222,21 +249,32 @@ pub struct Moved {
     pub change: f64,
     /// Whether its interval leaves out nothing, and neither side is of too few.
     pub is_clear: bool,
+    /// Half of its interval's width; none where it is of too few.
+    half: Option<f64>,
 }
 
 impl Moved {
+    /// The same as one of the moves of the four gates: with four looks both tails beyond 2.4977 weigh 5 % / 4.
+    pub fn of_four(self) -> Self {
+        const Z_OF_FOUR: f64 = 2.497_705_474_412_374;
+        let is_clear = self.half.is_some_and(|half| self.change.abs() > half * Z_OF_FOUR / plumbline_assess::Z);
+        Moved { is_clear, ..self }
+    }
+
     pub fn of_gap(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Self> {
         let half = |c: &Confidence| Some(half(c.verified_interval()?).hypot(half(c.perceived_interval()?)));
         let change = now.gap? - before.gap?;
-        let is_clear = !is_few && half(before).zip(half(now)).is_some_and(|(a, b)| change.abs() > a.hypot(b));
-        Some(Moved { from: gap(before)?, to: gap(now)?, change, is_clear })
+        let half = half(before).zip(half(now)).filter(|_| !is_few).map(|(a, b)| a.hypot(b));
+        let is_clear = half.is_some_and(|half| change.abs() > half);
+        Some(Moved { from: gap(before)?, to: gap(now)?, change, is_clear, half })
     }
 
     pub fn of_verified(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Self> {
         let half = |c: &Confidence| c.verified_interval().map(half);
         let change = now.verified? - before.verified?;
-        let is_clear = !is_few && half(before).zip(half(now)).is_some_and(|(a, b)| change.abs() > a.hypot(b));
-        Some(Moved { from: whole(before.verified?), to: whole(now.verified?), change, is_clear })
+        let half = half(before).zip(half(now)).filter(|_| !is_few).map(|(a, b)| a.hypot(b));
+        let is_clear = half.is_some_and(|half| change.abs() > half);
+        Some(Moved { from: whole(before.verified?), to: whole(now.verified?), change, is_clear, half })
     }
 
     /// The size as a sentence may say it: that of the figures as they are shown, or about as it is where these point another way.
@@ -253,6 +291,17 @@ impl Moved {
         };
         same(size, &expected, "the size")
     }
+}
+
+/// Whether every interval of the first ends below every one of the second, and each has some; what has no interval is apart from nothing.
+pub fn are_parted(low: &[Option<(f64, f64)>], high: &[Option<(f64, f64)>]) -> bool {
+    let below = |l: &Option<(f64, f64)>, h: &Option<(f64, f64)>| l.zip(*h).is_some_and(|(l, h)| l.1 < h.0);
+    !low.is_empty() && !high.is_empty() && low.iter().all(|l| high.iter().all(|h| below(l, h)))
+}
+
+/// The interval of a share of so many cases.
+pub fn range(k: u64, n: u64) -> Option<(f64, f64)> {
+    plumbline_assess::wilson(k as f64 / n as f64, n).map(|i| (i.low, i.high))
 }
 
 fn half((low, high): (f64, f64)) -> f64 {

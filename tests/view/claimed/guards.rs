@@ -1,7 +1,7 @@
 //! What the titles of the attack surface, the threats, the lanes and the reviews claim.
 
 use super::Rule;
-use super::facts::{Facts, Verdict, is_share, most, percent, same, that};
+use super::facts::{Facts, Verdict, are_parted, is_share, most, percent, range, same, that};
 use super::pages::chain;
 use super::practice::{capital, lanes, small};
 use super::template::{Holes, in_words, items, list};
@@ -26,22 +26,38 @@ fn thinnest(f: &Facts<'_>) -> (Vec<String>, f64, u64, bool) {
     (names, share, least.first().map_or(0, |p| p.3), least.len() < many.len())
 }
 
+/// Whether the places with the least stand clear of the others.
+fn is_thinnest_clear(f: &Facts<'_>) -> bool {
+    let (_, share, ..) = thinnest(f);
+    let many = || places(f).into_iter().filter(|p| !f.is_few(p.3));
+    let of = |is: bool| -> Vec<_> {
+        many().filter(|p| ((p.2 as f64 / p.3 as f64) <= share) == is).map(|p| range(p.2, p.3)).collect()
+    };
+    are_parted(&of(true), &of(false))
+}
+
 pub const SURFACE: &[Rule] = &[
     Rule("Coverage and open findings by surface and gate", |f, _| that(thinnest(f).0.is_empty(), "no place has enough items")),
     Rule("Everything owed is verified", |f, _| {
         that(!places(f).is_empty() && places(f).iter().all(|p| p.2 == p.3), "everything is verified")
     }),
+    Rule("No clear difference in evidence between the places of the surface", |f, _| {
+        that(thinnest(f).3 && !is_thinnest_clear(f), "others have more, and not clearly")
+    }),
     Rule("Evidence is thinnest on {*}, {%} of {n item/items}", |f, h| {
+        that(is_thinnest_clear(f), "its interval meets no other")?;
         let (names, share, n, has_others) = thinnest(f);
         that(names.len() == 1 && has_others, "one place has less than the others")?;
         same((h.text(0), h.text(1), h.n(2)), (names[0].as_str(), percent(share).as_str(), n), "the place")
     }),
     Rule("Evidence is thinnest on {*}, {%} each", |f, h| {
+        that(is_thinnest_clear(f), "their intervals meet no other")?;
         let (names, share, _, has_others) = thinnest(f);
         that(names.len() == 2 && has_others, "two places have less than the others")?;
         same((h.text(0), h.text(1)), (list(&names).as_str(), percent(share).as_str()), "the places")
     }),
     Rule("Evidence is thinnest, {%}, at {w} places of the surface", |f, h| {
+        that(is_thinnest_clear(f), "their intervals meet no other")?;
         let (names, share, _, has_others) = thinnest(f);
         that(has_others, "others have more")?;
         same((h.text(0), h.n(1)), (percent(share).as_str(), names.len() as u64), "the places")
@@ -111,13 +127,18 @@ fn open(f: &Facts<'_>) -> Vec<(Gate, i64)> {
 
 /// The title of the authoring-time chain.
 pub const CHAIN: &[Rule] = &[
-    Rule("No unsafe default or inflated privilege was found", |f, _| same(0, chain(f)[0], "the changes with one")),
+    Rule("No unsafe default or inflated privilege was found", |f, _| {
+        that(f.was_scanned() && chain(f)[0] == 0, "none has one")
+    }),
+    Rule("No scan was read, so nothing can be said of unsafe defaults and inflated privileges", |f, _| {
+        that(!f.was_scanned() && chain(f)[0] == 0, "nothing was read or found")
+    }),
     Rule(
-        "The one change {did not pass validation|is not deployed|is live with no known fault in alerting|is live with broken or untested alerting}",
+        "The one change {did not pass validation|is not deployed|is live with no known fault in alerting|is live with no proof that alerts arrive}",
         |f, h| same((1, vec![(1, h.text(0).to_owned())]), (chain(f)[0], parts(f)), "how far it went"),
     ),
     Rule(
-        "{all} changes {did not pass validation|are not deployed|are live with no known fault in alerting|are live with broken or untested alerting}",
+        "{all} changes {did not pass validation|are not deployed|are live with no known fault in alerting|are live with no proof that alerts arrive}",
         |f, h| same(vec![(h.n(0), h.text(1).to_owned())], parts(f), "how far they went"),
     ),
     Rule("Of {n} changes, {*}", |f, h| {
@@ -135,7 +156,7 @@ fn parts(f: &Facts<'_>) -> Vec<(u64, String)> {
         (written - missed, "did not pass validation".to_owned()),
         (missed - deployed, format!("{} not deployed", be(missed - deployed))),
         (deployed - silent, format!("{} live with no known fault in alerting", be(deployed - silent))),
-        (silent, format!("{} live with broken or untested alerting", be(silent))),
+        (silent, format!("{} live with no proof that alerts arrive", be(silent))),
     ];
     all.into_iter().filter(|p| p.0 > 0).collect()
 }

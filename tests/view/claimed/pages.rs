@@ -1,6 +1,6 @@
 //! What the headlines of the pages of debt, the funnel, threats, changes, sources and the policy claim.
 
-use super::facts::{Facts, Verdict, is_share, most, percent, same, that};
+use super::facts::{Facts, Verdict, are_parted, is_share, percent, range, same, that};
 use super::template::{Holes, in_words};
 use super::{Rule, check};
 use plumbline_assess::{DebtAt, FunnelStep, GroupBy, figures};
@@ -114,20 +114,25 @@ pub const FUNNEL: &[Rule] = &[
     }),
     Rule(
         "Of {w} changes, {none|@w} {has|have} proof at every step.[ The largest loss is at {intent|validation|risk \
-         assessment|approval|deployment|observation}: {w}.]",
+         assessment|approval|deployment|observation}: {n} of {n} ({%}).]",
         |f, h| {
             let steps = funnel(f);
             let proved = steps.last().unwrap().reached;
             same((h.n(0), h.text(1)), (steps[0].reached, none_or_word(proved).as_str()), "the changes")?;
             same(h.text(2) == "have", proved > 1, "has or have")?;
             let names = ["the start", "intent", "validation", "risk assessment", "approval", "deployment", "observation"];
-            let lost: Vec<(&str, i64)> = names.into_iter().zip(steps.iter().map(|s| s.lost as i64)).collect();
-            match most(&lost).unwrap_or_default().as_slice() {
-                [one] => {
-                    same(h.text(3), one, "where most are lost")?;
-                    same(Some(h.n(4) as i64), lost.iter().map(|l| l.1).max(), "how many are lost")
+            let all = names.into_iter().zip(steps.iter().map(|s| (s.lost, s.lost + s.reached))).skip(1);
+            let enough: Vec<(&str, (u64, u64))> = all.filter(|(_, (_, before))| !f.is_few(*before)).collect();
+            let is_clear = |it: &(&str, (u64, u64))| {
+                let rest = enough.iter().filter(|other| other.0 != it.0);
+                are_parted(&rest.map(|s| range(s.1.0, s.1.1)).collect::<Vec<_>>(), &[range(it.1.0, it.1.1)])
+            };
+            match enough.iter().find(|it| is_clear(it)) {
+                Some((name, (lost, before))) => {
+                    same((h.text(3), h.n(4), h.n(5)), (*name, *lost, *before), "where the largest share is lost")?;
+                    same(h.text(6), &percent(*lost as f64 / *before as f64), "that share")
                 }
-                _ => that(!h.has(3), "several steps lose as many"),
+                None => that(!h.has(3), "no step clearly loses the largest share"),
             }
         },
     ),
@@ -173,7 +178,12 @@ pub const THREATS: &[Rule] = &[
 
 /// The open findings, then the chain.
 const OPEN: &[Rule] = &[
+    Rule("no scan was read, so nothing can be said of open findings. {*}", |f, h| {
+        that(!f.was_scanned() && surface(f)[2] == 0, "nothing was read or is open")?;
+        check(CHAIN, f, h.text(0))
+    }),
     Rule("no finding is open. {*}", |f, h| {
+        that(f.was_scanned(), "a scan was read")?;
         same(0, surface(f)[2], "the open findings")?;
         check(CHAIN, f, h.text(0))
     }),
@@ -201,14 +211,19 @@ pub fn chain(f: &Facts<'_>) -> [u64; 4] {
 }
 
 const CHAIN: &[Rule] = &[
-    Rule("No unsafe default or inflated privilege was found.", |f, _| same(0, chain(f)[0], "the changes with one")),
+    Rule("No unsafe default or inflated privilege was found.", |f, _| {
+        that(f.was_scanned() && chain(f)[0] == 0, "none has one")
+    }),
+    Rule("No scan was read, so nothing can be said of unsafe defaults and inflated privileges.", |f, _| {
+        that(!f.was_scanned() && chain(f)[0] == 0, "nothing was read or found")
+    }),
     Rule(
-        "One change carried an unsafe default or inflated privilege; {it is live with broken or untested alerting|it is live, with no known \
+        "One change carried an unsafe default or inflated privilege; {it is live with no proof that alerts arrive|it is live, with no known \
          fault in its alerting|it went no further than its gates}.",
         |f, h| {
             let [written, _, deployed, silent] = chain(f);
             let how = match (deployed, silent) {
-                (_, 1) => "it is live with broken or untested alerting",
+                (_, 1) => "it is live with no proof that alerts arrive",
                 (1, _) => "it is live, with no known fault in its alerting",
                 _ => "it went no further than its gates",
             };
@@ -216,8 +231,8 @@ const CHAIN: &[Rule] = &[
         },
     ),
     Rule(
-        "{W} changes carried an unsafe default or inflated privilege; {none|one|all|@w} of them {is|are} live with broken or untested \
-         alerting.",
+        "{W} changes carried an unsafe default or inflated privilege; {none|one|all|@w} of them {is|are} live with no proof that alerts \
+         arrive.",
         |f, h| {
             let [written, _, _, silent] = chain(f);
             same(h.n(0), written, "the changes with one")?;
@@ -227,7 +242,7 @@ const CHAIN: &[Rule] = &[
                 "all" => written,
                 _ => h.n(1),
             };
-            same(said, silent, "those whose alerting is broken")
+            same(said, silent, "those without proof that alerts arrive")
         },
     ),
 ];

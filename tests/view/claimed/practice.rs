@@ -1,6 +1,6 @@
 //! What the headlines of detection, reviews, failure patterns, the matrix and the comparison claim.
 
-use super::facts::{Facts, Moved, Verdict, most, percent, same, that};
+use super::facts::{Facts, Moved, Verdict, are_parted, most, percent, range, same, that};
 use super::pages::in_figures;
 use super::template::{Holes, in_words, list};
 use super::{Rule, check};
@@ -217,8 +217,11 @@ fn is_after(f: &Facts<'_>, said: &str) -> Verdict {
 }
 
 pub const PATTERNS: &[Rule] = &[
+    Rule("No scan was read, so nothing can be said of failure patterns.", |f, _| {
+        that(!f.was_scanned() && patterns(f).iter().all(|r| r.occurrences == 0), "nothing was read or found")
+    }),
     Rule("No failure pattern was found in these changes.", |f, _| {
-        that(patterns(f).iter().all(|r| r.occurrences == 0), "nothing was found")
+        that(f.was_scanned() && patterns(f).iter().all(|r| r.occurrences == 0), "nothing was found")
     }),
     Rule(
         "{W failure pattern was/failure patterns were} found, {once|twice|@w times/times}, and never again in the same team.",
@@ -369,9 +372,14 @@ fn least(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
     let is_least =
         |a: &(&str, u64, u64)| all.iter().all(|b| u128::from(a.1) * u128::from(b.2) <= u128::from(b.1) * u128::from(a.2));
     let least: Vec<_> = all.iter().filter(|a| is_least(a)).collect();
+    let rest = all.iter().filter(|a| !is_least(a));
+    let is_clear = are_parted(
+        &least.iter().map(|l| range(l.1, l.2)).collect::<Vec<_>>(),
+        &rest.map(|r| range(r.1, r.2)).collect::<Vec<_>>(),
+    );
     match least.as_slice() {
-        [one] if all.len() > 1 => same((h.text(i), h.n(i + 1), h.n(i + 2)), (one.0, one.1, one.2), "the family"),
-        _ => that(!h.has(i), "of no family alone the least is reproduced"),
+        [one] if is_clear => same((h.text(i), h.n(i + 1), h.n(i + 2)), (one.0, one.1, one.2), "the family"),
+        _ => that(!h.has(i), "of no family alone clearly the least is reproduced"),
     }
 }
 

@@ -90,7 +90,7 @@ fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64, String)>, bool) {
         ("verifying the threat intent", "change/changes", w.threat_intent_verified),
         ("offering policy diagnostics and outputs", "shipped change/shipped changes", w.diagnostics_and_outputs_attached),
         ("shipping without an open critical or high finding", "shipped change/shipped changes", w.no_open_critical_or_high),
-        ("testing the alert path", "release of a team/releases of a team", w.alert_path_tested_per_release),
+        ("at least one verified alert test per release", "release of a team/releases of a team", w.alert_path_tested_per_release),
         (
             "preventing recurring patterns",
             "pattern that recurs in a team/patterns that recur in a team",
@@ -101,7 +101,8 @@ fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64, String)>, bool) {
         let (one, many) = nouns.split_once('/').unwrap();
         format!("{} {}", super::pages::in_figures(n), if n == 1 { one } else { many })
     };
-    let enough = all.iter().filter(|p| !f.is_few(p.2.n));
+    let is_read = |name: &str| name != "shipping without an open critical or high finding" || f.was_scanned();
+    let enough = all.iter().filter(|p| !f.is_few(p.2.n) && is_read(p.0));
     let known: Vec<(&str, f64, String)> = enough.filter_map(|(name, of, s)| Some((*name, s.value?, cases(s.n, of)))).collect();
     let is_all = known.len() == all.len();
     (known, is_all)
@@ -135,7 +136,10 @@ pub const WORKFLOW: &[Rule] = &[
 
 /// The title of the failure patterns over time.
 pub const PATTERNS: &[Rule] = &[
-    Rule("No failure pattern was found in these changes", |f, _| that(found(f).is_empty(), "none was found")),
+    Rule("No failure pattern was found in these changes", |f, _| that(f.was_scanned() && found(f).is_empty(), "none was found")),
+    Rule("No scan was read, so nothing can be said of failure patterns", |f, _| {
+        that(!f.was_scanned() && found(f).is_empty(), "nothing was read or found")
+    }),
     Rule("{*} occurred in each of the last {w week/weeks}", in_each),
     Rule("{*} occurred in each of the last {w month/months}", in_each),
     Rule("{*} is the most frequent, {n occurrence/occurrences}", |f, h| {
@@ -220,12 +224,12 @@ fn leaks(f: &Facts<'_>) -> (u64, Vec<Step>) {
 
 /// The titles of the debt by authorship and by team.
 pub const BY_AUTHORSHIP: &[Rule] = &[
-    Rule("No debt by authorship", |f, _| same(0, debt(f, &f.subset).weighted, "the debt")),
+    Rule("No debt by authorship", |f, _| same(0, debt(f, &f.subset).in_debt, "the debt")),
     Rule("Debt by authorship", nothing),
-    Rule("Each kind of change has the same share of the debt as of what shipped", |f, _| {
+    Rule("Each kind of change has the same share of the changes in debt as of those that shipped", |f, _| {
         that(holders(f).iter().all(|x| !f.is_few(x.3) && whole(x.1) == whole(x.2)), "each has the same shares")
     }),
-    Rule("{*} changes are {%} of what shipped but {%} of the debt", |f, h| {
+    Rule("{*} changes are {%} of the changes that shipped but {%} of those in debt", |f, h| {
         let all = holders(f);
         let it = all.iter().find(|x| capital(x.0) == h.text(0)).ok_or("no such authorship")?;
         same((h.text(1), h.text(2)), (percent(it.2).as_str(), percent(it.1).as_str()), "the shares")?;
@@ -233,14 +237,14 @@ pub const BY_AUTHORSHIP: &[Rule] = &[
     }),
 ];
 
-/// The authorships that shipped something: name, part of the debt, part of what shipped, and how many.
+/// The authorships that shipped something: name, part of the changes in debt, part of those that shipped, and how many.
 fn holders(f: &Facts<'_>) -> Vec<(&'static str, f64, f64, u64)> {
-    let all = debt(f, &f.subset).weighted.max(1) as f64;
+    let all = debt(f, &f.subset).in_debt.max(1) as f64;
     let shipped = figures::debt::shipped(f.a, &f.subset).shipped.max(1) as f64;
     let parts = f.a.parts(&f.subset, GroupBy::Authorship);
     let of = |(i, name): (usize, &'static str)| {
         let n = figures::debt::shipped(f.a, parts.part(i)).shipped;
-        (n > 0).then(|| (name, debt(f, parts.part(i)).weighted as f64 / all, n as f64 / shipped, n))
+        (n > 0).then(|| (name, debt(f, parts.part(i)).in_debt as f64 / all, n as f64 / shipped, n))
     };
     AUTHORSHIPS.iter().enumerate().filter_map(|(i, a)| of((i, a.1))).collect()
 }

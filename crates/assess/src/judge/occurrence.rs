@@ -23,7 +23,7 @@ pub enum OccurrenceSource {
         /// How the pattern is known from the rule of the finding; none when the finding itself names the pattern.
         meaning: Option<MeaningSource>,
     },
-    /// Evidence that refutes its claim, or is owed and not verified.
+    /// Evidence that refutes its claim, or an alert test or a rollback rehearsal that is owed and not verified.
     Evidence {
         /// The type of the evidence.
         artifact_type: ArtifactTypeId,

@@ -64,6 +64,7 @@ fn before_and_now() -> Pairs {
                 "clearly down",
             ),
         ],
+        siblings: Vec::new(),
     }
 }
 
@@ -89,6 +90,7 @@ fn within_teams(values: &[(Option<f64>, Option<f64>, bool)]) -> Pairs {
         first: PairSeries { name: "Human".into(), look: PairLook::Human },
         second: PairSeries { name: "AI-generated".into(), look: PairLook::Generated },
         rows: names.iter().zip(values).map(row).collect(),
+        siblings: Vec::new(),
     }
 }
 
@@ -114,6 +116,19 @@ fn rows_of_one_unit_share_a_scale_and_an_axis() {
     let axis: Vec<&str> =
         scene.labels().filter(|l| l.anchor == Anchor::Middle && l.size == 11.0).map(|l| l.text.as_str()).collect();
     assert_eq!(axis, ["0", "100\u{a0}%", "25", "50", "75", "0", "60\u{a0}days", "20", "40"]);
+}
+
+#[test]
+fn charts_beside_each_other_share_a_scale() {
+    let (mut one, mut other) = (within_teams(&[(Some(0.1), Some(0.2), false)]), within_teams(&[(Some(-0.3), Some(0.8), false)]));
+    (one.siblings, other.siblings) = (other.rows.clone(), one.rows.clone());
+    let axis = |input: &Pairs| -> Vec<(String, f64)> {
+        let scene = scene_at(input, 900.0, Medium::Screen);
+        let ticks = scene.labels().filter(|l| l.anchor == Anchor::Middle && l.size == 11.0 && l.token == Token::Ink3);
+        ticks.map(|l| (l.text.clone(), l.at.x)).collect()
+    };
+    assert!(!axis(&one).is_empty());
+    assert_eq!(axis(&one), axis(&other));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tables of a page, and what is drawn in their cells.
 
 use super::datum::{Datum, Value};
+use crate::text::number::thousands;
 use plumbline_charts::Chart;
 use plumbline_domain::{Condition, Gate, Grade};
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,52 @@ pub enum Picture {
     Escape(Option<Gate>),
     /// A field of a heat map: 0 is empty, 1 is full.
     Heat(Piece, f64),
+}
+
+impl Picture {
+    /// What a mark of a key looks like, for those who hear the key.
+    pub fn look(&self) -> &'static str {
+        match self {
+            Picture::Bob => "filled bob",
+            Picture::Ring => "hollow ring",
+            Picture::Hatch => "hatching",
+            Picture::Gate(GateGlyph::NotDue) => "hatched cell",
+            Picture::Gate(GateGlyph::Grade(grade)) => match grade {
+                Grade::Missing => "empty cell",
+                Grade::Claimed => "dashed cell with quotation marks",
+                Grade::Attached => "cell with a line at its foot",
+                Grade::Checked => "cell filled to three quarters",
+                Grade::Signed => "full cell",
+                Grade::Reproduced => "full cell with two lines",
+            },
+            Picture::Gate(GateGlyph::Condition(condition)) => match condition {
+                Condition::Contradicted => "full cell with a cross",
+                Condition::Stale => "cell with the hands of a clock",
+                Condition::Inconclusive => "cell with a wave",
+            },
+            Picture::Mark(_) => "upright stroke",
+            _ => "mark",
+        }
+    }
+
+    /// What a bar says, for those who hear the table: "12 verified, 3 contradicted of 20". Empty for all other pictures.
+    pub fn bar_in_words(&self) -> String {
+        let Picture::Bar(pieces, total @ 1..) = self else { return String::new() };
+        let piece = |(piece, n): &(Piece, u32)| {
+            let word = match piece {
+                Piece::Proved => " verified",
+                Piece::Contra => " contradicted",
+                Piece::Untried => " not tried",
+                Piece::Absent => " missing",
+                Piece::Said => " claimed",
+                Piece::Amount => "",
+            };
+            [&thousands(u64::from(*n)), word].concat()
+        };
+        let said: Vec<String> = pieces.iter().filter(|(_, n)| *n > 0).map(piece).collect();
+        let said = if said.is_empty() { "0".to_owned() } else { said.join(", ") };
+        [&said, " of ", &thousands(u64::from(*total))].concat()
+    }
 }
 
 /// The state of one gate of one change: its weakest requirement.
@@ -217,6 +264,8 @@ impl Column {
 const SPARE: u32 = 30;
 /// How many of them may be left before more are asked for.
 const LEAST_SPARE: u32 = 12;
+/// How many rows are drawn at most, so that one of them can be kept.
+const MOST_KEPT: u32 = 400;
 
 impl Rows {
     /// The rows to ask for, as the place of the first and how many: of `total` those `in_sight` and those `drawn` are given
@@ -230,6 +279,13 @@ impl Rows {
         }
         let from = first.saturating_sub(SPARE);
         Some((from, last.saturating_add(SPARE).min(total) - from))
+    }
+
+    /// Rows to ask for, widened so that they hold the one at `place`; none when that would be too many.
+    pub fn keeping((from, count): (u32, u32), place: u32) -> Option<(u32, u32)> {
+        let first = from.min(place);
+        let end = from.saturating_add(count).max(place.saturating_add(1));
+        Some((first, end - first)).filter(|(_, count)| *count <= MOST_KEPT)
     }
 }
 
@@ -251,6 +307,23 @@ mod tests {
         assert_eq!(Rows::wanted(1000, (985, 20), (0, 80)), Some((955, 45)));
         assert_eq!(Rows::wanted(1000, (2000, 20), (0, 80)), Some((970, 30)));
         assert_eq!(Rows::wanted(3, (0, 20), (0, 3)), None);
+    }
+
+    #[test]
+    fn a_bar_is_told_by_its_pieces() {
+        let pieces = vec![(Piece::Proved, 1_200), (Piece::Contra, 0), (Piece::Absent, 3)];
+        assert_eq!(Picture::Bar(pieces, 1_500).bar_in_words(), "1,200 verified, 3 missing of 1,500");
+        assert_eq!(Picture::Bar(Vec::new(), 4).bar_in_words(), "0 of 4");
+        assert_eq!(Picture::Bob.bar_in_words(), "");
+    }
+
+    #[test]
+    fn a_row_that_holds_the_focus_is_kept_unless_it_is_far_away() {
+        assert_eq!(Rows::keeping((19, 80), 5), Some((5, 94)));
+        assert_eq!(Rows::keeping((19, 80), 50), Some((19, 80)));
+        assert_eq!(Rows::keeping((19, 80), 99), Some((19, 81)));
+        assert_eq!(Rows::keeping((320, 80), 0), Some((0, 400)));
+        assert_eq!(Rows::keeping((321, 80), 0), None);
     }
 
     proptest::proptest! {

@@ -107,6 +107,20 @@ impl Table {
         if self.columns.len() > Self::MOST_COLUMNS { "tbl many" } else { "tbl" }
     }
 
+    /// What is said before the title of a column that others share, so that they can be told apart: the column before it, as in
+    /// "Perceived, 95 % interval".
+    pub fn spoken_before(&self, column: usize) -> Option<&str> {
+        let title = self.columns.get(column)?;
+        let is_shared = self.columns.iter().filter(|other| *other == title).count() > 1;
+        is_shared.then(|| self.columns.get(column.checked_sub(1)?).map(String::as_str)).flatten()
+    }
+
+    /// The name that a column has where its head is out of sight: that of no other, such as "Perceived, 95 % interval".
+    pub fn name_of(&self, column: usize) -> Option<String> {
+        let title = self.columns.get(column)?;
+        Some(self.spoken_before(column).map_or_else(|| title.clone(), |before| [before, ", ", title].concat()))
+    }
+
     /// The cells as a page shows them.
     pub fn texts(&self) -> Vec<Vec<String>> {
         self.rows.iter().map(|row| row.iter().map(|datum| datum.text.clone()).collect()).collect()
@@ -307,4 +321,19 @@ pub(crate) fn count(n: u64) -> u32 {
 /// A number of things as the models carry it.
 pub(crate) fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_one_title_are_named_after_the_column_before() {
+        let columns = ["Gate", "Perceived", "95 % interval", "Verified", "95 % interval"];
+        let table = Table { columns: columns.map(str::to_owned).to_vec(), ..Table::default() };
+        let named: Vec<_> = (1..6).map(|i| table.name_of(i)).collect();
+        let names =
+            ["Perceived", "Perceived, 95 % interval", "Verified", "Verified, 95 % interval"].map(|name| Some(name.to_owned()));
+        assert_eq!(named, [names.as_slice(), &[None]].concat());
+    }
 }

@@ -5,7 +5,7 @@ use crate::document::{Datum, Value, datum};
 use crate::figures::marks;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
-use plumbline_assess::Confidence;
+use plumbline_assess::{Confidence, Z, z_of_looks};
 use plumbline_charts::dumbbell::DumbbellRow;
 use plumbline_charts::scene::Estimate;
 use plumbline_domain::Gate;
@@ -69,6 +69,7 @@ pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &Confidence, is_f
         verified: verified(c),
         gap: shown_gap(c).map(marks::short_gap),
         too_few: is_few,
+        without: if c.perceived.is_none() && c.verified.is_some() { marks::NO_STATEMENT } else { "" }.to_owned(),
         note: marks::absence(c).to_owned(),
     }
 }
@@ -76,6 +77,12 @@ pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &Confidence, is_f
 /// The half width of the gap's interval: those of perceived and verified, added in quadrature. None when either has none.
 pub(crate) fn gap_half_width(c: &Confidence) -> Option<f64> {
     Some(half(verified_interval(c)?).hypot(half(perceived_interval(c)?)))
+}
+
+/// The interval of the gap, around the gap as it is shown.
+pub(crate) fn gap_interval(c: &Confidence) -> Option<(f64, f64)> {
+    let (gap, half) = shown_gap(c).zip(gap_half_width(c))?;
+    Some((gap - half, gap + half))
 }
 
 fn half((low, high): (f64, f64)) -> f64 {
@@ -110,9 +117,19 @@ pub(crate) fn difference(from: (f64, Option<f64>), to: (f64, Option<f64>), is_fe
 }
 
 fn between(from: (f64, Option<f64>), to: (f64, Option<f64>), shown: f64, is_few: bool) -> Difference {
+    between_widened(from, to, shown, is_few, 1.0)
+}
+
+/// How much wider the interval of a difference is where it is one of those of the four gates: who looks four times finds something by
+/// chance four times as often. A difference of all gates pooled is one look.
+fn widening(gate: Option<Gate>) -> f64 {
+    gate.map_or(1.0, |_| z_of_looks(Gate::ALL.len() as u64) / Z)
+}
+
+fn between_widened(from: (f64, Option<f64>), to: (f64, Option<f64>), shown: f64, is_few: bool, widening: f64) -> Difference {
     let change = to.0 - from.0;
     let interval = from.1.zip(to.1).map(|(a, b)| {
-        let half = a.hypot(b);
+        let half = a.hypot(b) * widening;
         (change - half, change + half)
     });
     let is_clear = !is_few && interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
@@ -122,14 +139,18 @@ fn between(from: (f64, Option<f64>), to: (f64, Option<f64>), shown: f64, is_few:
 /// How the gap moved at a gate, or of all gates pooled. Too few changes, or too few statements, give no clear difference.
 pub(crate) fn gap_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
     let is_few = [before, now].iter().any(|pairs| pairs.is_few(gate) || pairs.is_little_stated(gate));
-    gap_moved(before.of(gate), now.of(gate), is_few)
+    gap_between(before.of(gate), now.of(gate), is_few, widening(gate))
 }
 
 /// How the gap moved from one confidence to another.
 pub(crate) fn gap_moved(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Difference> {
+    gap_between(before, now, is_few, 1.0)
+}
+
+fn gap_between(before: &Confidence, now: &Confidence, is_few: bool, widening: f64) -> Option<Difference> {
     let of = |c: &Confidence| Some((c.gap?, gap_half_width(c)));
     let shown = number::shown_difference(shown_gap(now)?, shown_gap(before)?);
-    Some(between(of(before)?, of(now)?, shown, is_few))
+    Some(between_widened(of(before)?, of(now)?, shown, is_few, widening))
 }
 
 /// The interval of a difference in words, and whether it is clear: "+2 to +12", "not clear, −2 to +12".
@@ -144,13 +165,18 @@ pub(crate) fn interval_words(d: &Difference) -> String {
 
 /// How verified confidence moved at a gate, or of all gates pooled.
 pub(crate) fn verified_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
-    verified_moved(before.of(gate), now.of(gate), before.is_few(gate) || now.is_few(gate))
+    verified_between(before.of(gate), now.of(gate), before.is_few(gate) || now.is_few(gate), widening(gate))
 }
 
 /// How verified confidence moved from one confidence to another.
 pub(crate) fn verified_moved(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Difference> {
+    verified_between(before, now, is_few, 1.0)
+}
+
+fn verified_between(before: &Confidence, now: &Confidence, is_few: bool, widening: f64) -> Option<Difference> {
     let of = |c: &Confidence| Some((c.verified?, verified_interval(c).map(half)));
-    Some(difference(of(before)?, of(now)?, is_few))
+    let (from, to) = (of(before)?, of(now)?);
+    Some(between_widened(from, to, number::shown_difference(to.0, from.0), is_few, widening))
 }
 
 #[cfg(test)]
@@ -170,6 +196,13 @@ mod tests {
         assert_eq!(interval_words(&d(Some((-0.02, 0.12)), false)), "not clear, \u{2212}2 to +12");
         assert_eq!(interval_words(&d(Some((0.02, 0.12)), true)), "+2 to +12");
         assert_eq!(interval_words(&d(None, false)), "not clear");
+    }
+
+    #[test]
+    fn the_interval_of_one_of_four_gates_is_wider_than_that_of_all_pooled() {
+        // 5 % of four looks: both tails beyond 2.4977 weigh 1.25 %
+        assert!((widening(Some(Gate::Intent)) - 2.4977 / 1.96).abs() < 1e-4);
+        assert!((widening(None) - 1.0).abs() < 1e-12);
     }
 
     #[test]

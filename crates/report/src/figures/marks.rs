@@ -6,6 +6,9 @@ use plumbline_assess::Confidence;
 /// In place of a mark.
 pub(crate) const NO_DATA: &str = "no data";
 
+/// In place of a gap where nobody stated a confidence.
+pub(crate) const NO_STATEMENT: &str = "no statement";
+
 /// No change is due at the gate in any period.
 pub(crate) const NOTHING_DUE: &str = "nothing due yet";
 

@@ -39,6 +39,28 @@ impl Periods {
         self.ids.iter().map(|id| pick::period(cx, *id)).collect()
     }
 
+    /// Whether each is not whole: the first where the chosen days or the changes begin later in it, the last where it still runs. Of
+    /// changes, a week may begin a day later and a month three, which a weekend explains.
+    pub(crate) fn partial(&self, cx: &Context<'_>) -> Vec<bool> {
+        let slack = if self.length == PeriodLength::Week { 1 } else { 3 };
+        let begins = |first: Instant| match (cx.selection.since, cx.assessment.range(&cx.any_time)) {
+            (Some(since), _) if since > first => true,
+            (_, Some((earliest, _))) => earliest >= first.plus_days(slack + 1),
+            _ => false,
+        };
+        // a chosen day ends a microsecond before the next
+        let ends = |to: Instant| cx.end.micros() < to.plus_days(1).micros().saturating_sub(1);
+        let last = self.ids.len().saturating_sub(1);
+        let is_partial =
+            |(idx, id): (usize, &Period)| id.days().is_some_and(|(from, to)| idx == 0 && begins(from) || idx == last && ends(to));
+        self.ids.iter().enumerate().map(is_partial).collect()
+    }
+
+    /// What is said of one that is not whole: "Incomplete week".
+    pub(crate) fn partial_words(&self) -> String {
+        ["Incomplete ", self.noun()].concat()
+    }
+
     /// The ids as they are published.
     pub fn names(&self) -> Vec<String> {
         self.ids.iter().map(ToString::to_string).collect()

@@ -1,8 +1,11 @@
 //! What stands around every page: counts, what can be filtered by, and the footer.
 
 pub(crate) mod chips;
+mod news;
 pub mod paper;
 pub mod words;
+
+pub use news::news;
 
 use crate::context::Context;
 use crate::document::count;

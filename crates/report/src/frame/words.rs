@@ -1,7 +1,7 @@
 //! The words around every page: bars, states, notices.
 
 use crate::frame::DataOrigin;
-use crate::route::{Period, Route};
+use crate::route::{Comparable, Period, Route};
 use crate::text::number::{counted, thousands};
 use crate::text::{page, policy};
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Receipt};
@@ -109,6 +109,15 @@ pub const COMMAND: &str = "Command";
 pub const KEY: &str = "Key";
 /// On the button that takes every filter off.
 pub const CLEAR_FILTERS: &str = "Clear the filters";
+/// Above what was read without a gate report.
+pub const MAKE_EVIDENCE: &str = "Make this evidence of a change";
+/// How.
+pub const MAKE_EVIDENCE_TEXT: &str = "A gate report names the change and the files that are evidence of it. Begin one below, fill it in and \
+                                      load it together with the file; in a pipeline this command writes it:";
+/// The command.
+pub const MAKE_EVIDENCE_COMMAND: &str = "plumbline collect --gate validation --artifact FILE";
+/// Where the reader may go back to.
+pub const BACK_TO_DEMO: &str = "Back to the demo data";
 /// On the button that closes a notice.
 pub const CLOSE: &str = "Close";
 /// On the button that ends a load.
@@ -236,10 +245,20 @@ pub fn name_of_files<'p>(mut paths: impl Iterator<Item = &'p str>) -> String {
 
 /// The document's title on a page: "Overview – Contoso – Plumbline".
 pub fn document_title(route: &Route, origin: &DataOrigin) -> String {
+    let page = match route {
+        Route::Compare { sides: Some((by, left, right)) } => compared(*by, left, right),
+        _ => page_name(route),
+    };
     match data_name(origin) {
-        "" => format!("{} – {PRODUCT}", page_name(route)),
-        name => format!("{} – {name} – {PRODUCT}", page_name(route)),
+        "" => format!("{page} – {PRODUCT}"),
+        name => format!("{page} – {name} – {PRODUCT}"),
     }
+}
+
+/// What stands side by side, in a title: "Compare payments with search". A period is told by its days.
+fn compared(by: Comparable, left: &str, right: &str) -> String {
+    let name = |side: &str| if by == Comparable::Period { side.replace("..", " to ") } else { side.to_owned() };
+    ["Compare ", &name(left), " with ", &name(right)].concat()
 }
 
 /// The periods to choose from: value and words.
@@ -355,6 +374,33 @@ pub fn loaded_text(is_used: bool) -> &'static str {
     }
 }
 
+/// Which rows of a long table are listed, said with its name: `count` rows from the place `from`, counted from 0; empty where all are.
+pub fn listed(from: u32, count: u32, total: u32) -> String {
+    if count >= total {
+        return String::new();
+    }
+    let [first, last, total] = [from.saturating_add(1), from.saturating_add(count), total].map(|n| thousands(n.into()));
+    ["Rows ", &first, " to ", &last, " of ", &total, " are listed here; scrolling lists the others."].concat()
+}
+
+/// What of the address is not understood, said aloud.
+pub(crate) fn not_applied(text: &str) -> String {
+    ["Not understood, so not applied: ", text].concat()
+}
+
+/// A filter that was set, said aloud.
+pub(crate) fn filter_set(name: &str, value: &str) -> String {
+    [name, ": ", value].concat()
+}
+
+/// A filter that was taken off, said aloud.
+pub(crate) fn filter_lifted(name: &str) -> String {
+    [name, ": no filter"].concat()
+}
+
+/// Said when the reader wants to choose the days of a period.
+pub const DAYS_FOLLOW: &str = "Two date fields follow: the first day and the last.";
+
 /// A file that ended its reader.
 pub fn stopped(reason: &str) -> String {
     format!("Stopped the reader: {reason}")
@@ -439,6 +485,12 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_which_a_part_is_listed_says_which() {
+        assert_eq!(listed(0, 80, 80), "");
+        assert_eq!(listed(19, 80, 1_602), "Rows 20 to 99 of 1,602 are listed here; scrolling lists the others.");
+    }
+
+    #[test]
     fn files_are_named_by_what_holds_them() {
         let name = |paths: &[&str]| name_of_files(paths.iter().copied());
         assert_eq!(name(&["evidence/2026/report.json"]), "report.json");
@@ -456,6 +508,14 @@ mod tests {
         );
         assert_eq!(title(&DataOrigin::Own { files: 3, name: "evidence".into() }), "Overview – evidence – Plumbline");
         assert_eq!(title(&DataOrigin::None), "Overview – Plumbline");
+        let compare = |by, left: &str, right: &str| {
+            document_title(&Route::Compare { sides: Some((by, left.into(), right.into())) }, &DataOrigin::None)
+        };
+        assert_eq!(compare(Comparable::Team, "payments", "search"), "Compare payments with search – Plumbline");
+        assert_eq!(
+            compare(Comparable::Period, "2026-05-27..2026-08-24", "2026-08-25..2026-11-22"),
+            "Compare 2026-05-27 to 2026-08-24 with 2026-08-25 to 2026-11-22 – Plumbline"
+        );
     }
 
     #[test]

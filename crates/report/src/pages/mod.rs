@@ -19,13 +19,15 @@ pub(crate) mod teams;
 pub(crate) mod threats;
 
 use crate::context::Context;
-use crate::document::Document;
+use crate::document::{Content, Document};
 use crate::frame::{DataOrigin, Frame, chips};
 use crate::route::{Location, Route};
 use crate::text::{filter as words, page};
 use plumbline_assess::{Assessment, Cache};
+use plumbline_domain::FindingStatus;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What a location shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,11 +62,13 @@ pub struct Empty {
     pub text: String,
     /// Whether clearing the filters would help.
     pub clear_filters: bool,
+    /// What was read without a report, when files were: each with its findings and the start of a gate report.
+    pub read: Option<Vec<Content>>,
 }
 
 impl Empty {
     fn new((title, text): (impl Into<String>, impl Into<String>), clear_filters: bool) -> Self {
-        Empty { title: title.into(), text: text.into(), clear_filters }
+        Empty { title: title.into(), text: text.into(), clear_filters, read: None }
     }
 }
 
@@ -100,7 +104,7 @@ fn with_known_team<'l>(assessment: &Assessment, location: &'l Location) -> Cow<'
     Cow::Owned(known)
 }
 
-/// The overview, as [`page`] builds it, without the code of any other page; none for any other location. With many changes,
+/// The overview, as [`page`] builds it, without the code of any other page; none for any other location, and for files without a report. With many changes,
 /// `preview` is given its head and its first blocks before the rest is computed.
 pub fn overview_page(
     assessment: &Assessment,
@@ -110,6 +114,10 @@ pub fn overview_page(
     preview: impl FnOnce(Page),
 ) -> Option<Page> {
     if location.route != Route::Overview || location.why.is_some() {
+        return None;
+    }
+    // What files without a report hold is told by the code of another page.
+    if assessment.n_changes() == 0 && assessment.n_files() > 0 {
         return None;
     }
     let location = &with_known_team(assessment, location);
@@ -134,11 +142,27 @@ const MANY: usize = 5_000;
 fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
     let words = match () {
         () if cx.assessment.n_files() == 0 && cx.assessment.n_changes() == 0 => page::NO_DATA,
-        () if cx.assessment.n_changes() == 0 => page::NO_REPORT,
+        () if cx.assessment.n_changes() == 0 => return Some(without_a_report(cx)),
         () if cx.subset.is_empty() => return Some(Empty::new(page::NO_MATCH, true)),
         () => return None,
     };
     Some(Empty::new(words, false))
+}
+
+/// Files without a report: what they hold, and how it becomes evidence of a change.
+fn without_a_report(cx: &Context<'_>) -> Empty {
+    let findings = |content: &plumbline_domain::Content| {
+        content.findings.iter().filter(|finding| finding.status == FindingStatus::Open).count() as u64
+    };
+    let files = cx.dataset.loose.iter().filter_map(|loose| cx.dataset.content(loose.content));
+    let mut by_tool: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for file in files {
+        let (n_findings, n_files) = by_tool.entry(file.tool.as_deref().unwrap_or(file.format.id())).or_default();
+        *n_findings += findings(file);
+        *n_files += 1;
+    }
+    let text = page::no_report(&by_tool.into_iter().map(|(tool, (n, files))| (tool, n, files)).collect::<Vec<_>>());
+    Empty { read: Some(sources::loose::build(cx)), ..Empty::new((page::NO_REPORT, text), false) }
 }
 
 fn body(cx: &Context<'_>) -> Body {

@@ -4,14 +4,16 @@ use crate::context::{Comparison, Context};
 use crate::document::{
     Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence, terms,
 };
-use crate::figures::confidence::{gap_difference, shown_gap, verified_difference};
+use crate::figures::confidence::{gap_difference, gap_interval, shown_gap, verified_difference};
 use crate::figures::gap_change::carrier;
 use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
 use crate::figures::standings::Standings;
 use crate::figures::{debt, drift, envelope, gap_change, intro, kinds, next_points, progress, second_look, segments, workflow};
+use crate::text::comparison::are_clearly_above;
 use crate::text::headline;
 use crate::text::headline::{Confidence, Movement, Subject};
+use crate::text::number::whole_points;
 use crate::text::page;
 use crate::why;
 use plumbline_assess::GroupBy;
@@ -78,6 +80,10 @@ fn headline(cx: &Context<'_>, comparison: Option<&Comparison>) -> Sentence {
     let all_gaps = || Gate::ALL.iter().filter_map(|&gate| Some((gate, shown_gap(pairs.at(gate))?)));
     let is_spoken_of = |(gate, _): &(Gate, f64)| !pairs.is_few(Some(*gate)) && !pairs.is_little_stated(Some(*gate));
     let gaps: Vec<(Gate, f64)> = all_gaps().filter(is_spoken_of).collect();
+    let most = gaps.iter().map(|g| whole_points(g.1)).max();
+    let (top, rest): (Vec<_>, Vec<_>) = gaps.iter().partition(|g| Some(whole_points(g.1)) == most);
+    let ranges = |gaps: &[&(Gate, f64)]| gaps.iter().map(|g| gap_interval(pairs.at(g.0))).collect::<Vec<_>>();
+    let is_widest_clear = are_clearly_above(&ranges(&top), &ranges(&rest));
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
         perceived: pairs.pooled.perceived,
@@ -87,6 +93,7 @@ fn headline(cx: &Context<'_>, comparison: Option<&Comparison>) -> Sentence {
         changes: cx.subset.len() as u64,
         too_few: u64::from(cx.policy.too_few),
         gaps: &gaps,
+        is_widest_clear,
         gates_with_gap: all_gaps().count(),
         compared: comparison.map(|c| page::days(c.days)),
         movement: comparison.and_then(movement),

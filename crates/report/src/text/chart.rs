@@ -1,5 +1,7 @@
 //! The words round every chart.
 
+use super::number::counted;
+
 /// What Enter does on a mark that filters.
 pub const KEY_FILTER: &str = "filter";
 /// What T does.
@@ -11,23 +13,16 @@ pub const KEYS_HELP: &str = "Arrow keys move between marks, Enter filters, T ope
 
 /// What a chart is called aloud.
 pub const CHART: &str = "chart";
-/// What one of its marks is called.
-pub const MARK: &str = "mark";
+/// What its numbers are listed under.
+pub const MARKS: &str = "Marks of the chart";
 
-/// A chart of more marks says its first and its last in its name; the others stand inside it.
-const MOST_IN_A_NAME: usize = 6;
-
-/// The name of a chart for those who hear it: its title, then its numbers, `marks` being all of them in words.
-pub fn described(title: &str, marks: &[String]) -> String {
-    let numbers = match marks {
-        [] => String::new(),
-        few if few.len() <= MOST_IN_A_NAME => few.join("; "),
-        [first, .., last] => {
-            format!("{} marks, the first: {first}; the last: {last}", super::number::thousands(marks.len() as u64))
-        }
-        [only] => only.clone(),
+/// The short name of a chart for those who hear it: its title, and how many marks it has. Its numbers are a list beside it.
+pub fn described(title: &str, marks: u64) -> String {
+    let marks = match marks {
+        0 => String::new(),
+        n => counted(n, "mark", "marks"),
     };
-    [title, &numbers].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    [title, &marks].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
 #[cfg(test)]
@@ -35,14 +30,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_charts_name_holds_its_numbers() {
-        let marks = |n: u64| -> Vec<String> { (1..=n).map(|i| format!("week {i}, Verified {i} %")).collect() };
-        assert_eq!(described("Two weeks", &marks(2)), "Two weeks. week 1, Verified 1 %; week 2, Verified 2 %");
-        assert_eq!(
-            described("All", &marks(26)),
-            "All. 26 marks, the first: week 1, Verified 1 %; the last: week 26, Verified 26 %"
-        );
-        assert_eq!(described("Nothing", &[]), "Nothing");
-        assert_eq!(described("", &marks(1)), "week 1, Verified 1 %");
+    fn a_charts_name_says_how_many_marks_it_has() {
+        assert_eq!(described("Two weeks", 2), "Two weeks. 2 marks");
+        assert_eq!(described("All", 1_200), "All. 1,200 marks");
+        assert_eq!(described("Nothing", 0), "Nothing");
+        assert_eq!(described("", 1), "1 mark");
     }
 }

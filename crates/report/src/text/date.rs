@@ -65,6 +65,19 @@ pub fn period(id: &str) -> String {
     }
 }
 
+/// The years under the periods of an axis that runs over several: under the first period and the first of each further year. Empty
+/// elsewhere, and everywhere where all periods are of one year.
+pub fn years(ids: &[String]) -> Vec<String> {
+    let year = |id: &str| id.split_once('-').map_or_else(String::new, |(year, _)| year.to_owned());
+    let all: Vec<String> = ids.iter().map(|id| year(id)).collect();
+    let is_one = all.first() == all.last();
+    let before = std::iter::once(None).chain(all.iter().map(Some));
+    all.iter()
+        .zip(before)
+        .map(|(year, before)| if is_one || before == Some(year) { String::new() } else { year.clone() })
+        .collect()
+}
+
 /// A period's full name: `2026-W47` as `week 47 of 2026`, `2026-11` as `Nov 2026`.
 pub fn period_in_full(id: &str) -> String {
     match id.split_once('-') {
@@ -100,6 +113,15 @@ mod tests {
         assert_eq!(range(at("2026-08-24T00:00:00Z"), at("2026-11-22T09:00:00Z")), "24 Aug to 22 Nov 2026");
         assert_eq!(range(at("2025-12-24T00:00:00Z"), at("2026-01-02T00:00:00Z")), "24 Dec 2025 to 2 Jan 2026");
         assert_eq!(range(at("2026-11-22T01:00:00Z"), at("2026-11-22T09:00:00Z")), "22 Nov 2026");
+    }
+
+    #[test]
+    fn an_axis_over_several_years_names_each_once() {
+        let years = |ids: &[&str]| years(&ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
+        assert_eq!(years(&["2025-11", "2025-12", "2026-01", "2026-02"]), ["2025", "", "2026", ""]);
+        assert_eq!(years(&["2025-W52", "2026-W01"]), ["2025", "2026"]);
+        assert_eq!(years(&["2026-10", "2026-11"]), ["", ""]);
+        assert!(years(&[]).is_empty());
     }
 
     #[test]

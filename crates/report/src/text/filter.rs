@@ -1,5 +1,15 @@
 //! What can be filtered by, in words.
 
+/// On the button that unfolds them where they have no room.
+pub const FILTERS: &str = "Filters";
+/// The same with how many are in force.
+pub fn filters_button(n: usize) -> String {
+    match n {
+        0 => FILTERS.to_owned(),
+        n => [FILTERS, ": ", &n.to_string()].concat(),
+    }
+}
+
 /// Dates.
 pub const PERIOD: &str = "Period";
 /// A team.

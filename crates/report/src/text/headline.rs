@@ -85,6 +85,8 @@ pub struct Confidence<'a> {
     pub too_few: u64,
     /// The gap of each gate with enough changes and statements, as it is shown.
     pub gaps: &'a [(Gate, f64)],
+    /// Whether the widest of them is clearly wider than all others.
+    pub is_widest_clear: bool,
     /// How many gates have a gap at all.
     pub gates_with_gap: usize,
     /// How long the ranges are that are compared, such as "90 days"; none when one of them holds no change.
@@ -213,7 +215,7 @@ fn moved_confidence(m: &Movement) -> String {
 fn moved_gap(m: &Movement, gap: f64, c: &Confidence<'_>) -> String {
     let size = whole_points(gap);
     if !m.moved.is_clear {
-        let widest = widest(c.gaps, c.gates_with_gap).map_or_else(String::new, |at| format!(" and is widest at {at}"));
+        let widest = widest(c).map_or_else(String::new, |at| format!(" and is widest at {at}"));
         return match size {
             1.. => format!("The gap, {}, has not clearly changed in {}{widest}", points(size), m.span),
             0 => format!("There is no gap between the two, and no clear change in {}", m.span),
@@ -241,7 +243,7 @@ fn gap_and_place(gap: f64, c: &Confidence<'_>) -> String {
     match whole_points(gap) {
         0 => "There is no gap between the two".to_owned(),
         size @ ..0 => format!("Evidence is {} ahead of {}", points(size), c.subject.stated()),
-        size => match (widest(c.gaps, c.gates_with_gap), c.gaps) {
+        size => match (widest(c), c.gaps) {
             (Some(at), _) => format!("The gap is {}, widest at {at}", points(size)),
             (None, [(only, _)]) if c.gates_with_gap == 1 => {
                 format!("The gap is {}; only {} has statements", points(size), only.title())
@@ -255,12 +257,14 @@ fn gap_and_place(gap: f64, c: &Confidence<'_>) -> String {
 }
 
 /// The gates where the gap is widest, with its size: "Observation (36)"; none when it is nowhere above nothing, or the same
-/// everywhere, or when fewer than two gates can be compared.
-fn widest(gaps: &[(Gate, f64)], gates_with_gap: usize) -> Option<String> {
+/// everywhere, not clear, or when fewer than two gates can be compared.
+fn widest(c: &Confidence<'_>) -> Option<String> {
+    let &Confidence { gaps, gates_with_gap, .. } = c;
     let most = gaps.iter().map(|g| whole_points(g.1)).max().filter(|m| *m > 0)?;
     let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
     // where gates were left out as too few, those that remain may all be equal: then nothing is said of them
-    (gates_with_gap > 1 && gaps.len() > 1 && at.len() < gaps.len()).then(|| format!("{} ({most})", phrase::gates(&at)))
+    (c.is_widest_clear && gates_with_gap > 1 && gaps.len() > 1 && at.len() < gaps.len())
+        .then(|| format!("{} ({most})", phrase::gates(&at)))
 }
 
 /// Where evidence places a team, where it claims to stand, and what keeps it from the next rung. Rungs are names such as "Gated".
@@ -408,6 +412,7 @@ mod tests {
             implied: Some(0.94),
             changes: 412,
             too_few: 5,
+            is_widest_clear: true,
             gaps: &[(Gate::Intent, 0.17), (Gate::Validation, 0.22), (Gate::Execution, 0.43), (Gate::Observation, 0.58)],
             gates_with_gap: 4,
             compared: None,
@@ -480,6 +485,7 @@ mod tests {
     #[test]
     fn without_anything_earlier_the_place_is_said_and_ties_share_it() {
         assert_eq!(rest_of(&base()), "The gap is 35 points, widest at Observation (58).");
+        assert_eq!(rest_of(&Confidence { is_widest_clear: false, ..base() }), "The gap is 35 points.");
         let tie = [(Gate::Intent, 0.1), (Gate::Execution, 0.301), (Gate::Observation, 0.299)];
         let of = |gaps, gates_with_gap| rest_of(&Confidence { gaps, gates_with_gap, ..base() });
         assert_eq!(of(&tie, 3), "The gap is 35 points, widest at Execution and Observation (30).");

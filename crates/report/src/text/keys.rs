@@ -12,6 +12,12 @@ pub const HELP: &str = "?";
 /// The key after which a letter goes to a page.
 pub const GO: &str = "g";
 
+/// On the switch for the keys that work anywhere.
+pub const SINGLE: &str = "Single keys work anywhere: /, ? and g with a letter";
+/// What it does, and for how long.
+pub const SINGLE_TEXT: &str = "Turn this off if you speak to the computer or press keys by accident. The keys in a chart and Esc keep \
+                                working. This browser remembers the choice, if it may store it.";
+
 /// Which keys do what, by where they do it.
 pub const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
     (

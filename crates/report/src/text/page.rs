@@ -114,10 +114,26 @@ pub type Words = (&'static str, &'static str);
 pub(crate) const NO_DATA: Words =
     ("No data", "Drop gate reports on the page, or choose files. They are read in this browser and are not sent anywhere.");
 /// Files are loaded, and none holds a gate report.
-pub(crate) const NO_REPORT: Words = (
-    "No change to score",
-    "No gate report was found in what was loaded. What the files hold is listed under Sources; without a report it moves no score.",
-);
+pub(crate) const NO_REPORT: &str = "No change to score";
+/// How many tools are named.
+const TOOLS_NAMED: usize = 3;
+/// What was read instead, from each tool its open findings and files: "Read: checkov, 1 finding in 1 file. …".
+pub(crate) fn no_report(tools: &[(&str, u64, u64)]) -> String {
+    let told = |&(tool, findings, files): &(&str, u64, u64)| {
+        format!("{tool}, {} in {}", counted(findings, "open finding", "open findings"), counted(files, "file", "files"))
+    };
+    let mut read: Vec<String> = tools.iter().take(TOOLS_NAMED).map(told).collect();
+    let more = tools.len().saturating_sub(TOOLS_NAMED) as u64;
+    if more > 0 {
+        read.push(counted(more, "more tool", "more tools"));
+    }
+    let said = if read.is_empty() {
+        "No gate report was found in what was loaded".to_owned()
+    } else {
+        format!("Read: {}", read.join("; "))
+    };
+    format!("{said}. Without a gate report it belongs to no change and moves no score.")
+}
 /// The filters leave nothing.
 pub(crate) const NO_MATCH: Words = ("No change matches these filters", "Widen the period or clear a filter.");
 /// An address that names no page.
@@ -277,6 +293,17 @@ mod tests {
         );
         assert_eq!(sources(1, 1, 0, None, None), "1 file, 1 record, none refused.");
         assert_eq!(sources(0, 0, 0, None, None), "Nothing is loaded.");
+    }
+
+    #[test]
+    fn what_was_read_without_a_report_is_told_by_tool() {
+        let tail = ". Without a gate report it belongs to no change and moves no score.";
+        assert_eq!(no_report(&[("checkov", 1, 1)]), format!("Read: checkov, 1 open finding in 1 file{tail}"));
+        let many = [("a", 0, 1), ("b", 2, 3), ("c", 0, 1), ("d", 1, 1), ("e", 1, 1)];
+        let said =
+            "Read: a, 0 open findings in 1 file; b, 2 open findings in 3 files; c, 0 open findings in 1 file; 2 more tools";
+        assert_eq!(no_report(&many), format!("{said}{tail}"));
+        assert_eq!(no_report(&[]), format!("No gate report was found in what was loaded{tail}"));
     }
 
     #[test]

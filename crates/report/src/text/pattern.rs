@@ -58,6 +58,8 @@ pub(crate) fn escaped(gate: plumbline_domain::Gate, n: u64) -> String {
 
 /// Instead of a gate, when nothing went through an open one.
 pub(crate) const NONE_ESCAPED: &str = "none escaped";
+/// When none was found because nothing was read that could show one.
+pub(crate) const UNSCANNED: &str = "No scan was read, so nothing can be said of failure patterns";
 /// When nothing was found in any period.
 pub(crate) const NONE: &str = "None";
 /// A column that holds a mark for each period.
@@ -71,12 +73,15 @@ pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
 /// Of an occurrence that came while prevention was in place.
 pub(crate) const DESPITE: &str = "despite prevention";
 
-/// How often a pattern was found and came back, beside its course: `4 times, 3 recurred`.
-pub(crate) fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
+/// In how many changes a pattern was found, and how many of them came back, beside its course: `in 4 changes; 3 after the team's first`,
+/// of one team or of each.
+pub(crate) fn changes_and_recurred(changes: u64, recurrences: u64) -> String {
     use crate::text::number::{counted, thousands};
-    match occurrences {
-        0 => "not found".to_owned(),
-        n => format!("{}, {} recurred", counted(n, "time", "times"), thousands(recurrences)),
+    let found = || format!("in {}", counted(changes, "change", "changes"));
+    match (changes, recurrences) {
+        (0, _) => "not found".to_owned(),
+        (_, 0) => found(),
+        (_, again) => format!("{}; {} after the team’s first", found(), thousands(again)),
     }
 }
 
@@ -106,5 +111,13 @@ mod tests {
         assert_eq!((symptom("other"), prevention("other")), (None, None));
         assert_eq!(prevention_by_types(&["Alert test", "Drift check"]), "Verified: Alert test and Drift check");
         assert_eq!(prevention_by_types(&[]), "The policy names none");
+    }
+
+    #[test]
+    fn what_came_back_is_counted_in_the_changes_that_it_stands_beside() {
+        assert_eq!(changes_and_recurred(209, 202), "in 209 changes; 202 after the team’s first");
+        assert_eq!(changes_and_recurred(1, 0), "in 1 change");
+        assert_eq!(changes_and_recurred(1, 1), "in 1 change; 1 after the team’s first");
+        assert_eq!(changes_and_recurred(0, 0), "not found");
     }
 }

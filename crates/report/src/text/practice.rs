@@ -40,7 +40,7 @@ pub(crate) const PRACTICES: [Words; 5] = [
     Words {
         id: "alertPathTestedPerRelease",
         title: "Alert path tested",
-        doing: "testing the alert path",
+        doing: "at least one verified alert test per release",
         one: "release of a team",
         many: "releases of a team",
     },

@@ -174,6 +174,7 @@ fn contents(m: &mut Markup, contents: &[Content], place: Place, label: &str) {
                 for (drawn, text) in keys {
                     m.element("li", &[("class", "key")], |m| {
                         super::picture::picture(m, drawn, "");
+                        m.line("span", "visually-hidden", &[drawn.look(), ": "].concat());
                         m.line("span", "first-capital", text);
                     });
                 }

@@ -40,6 +40,9 @@ pub(super) fn figure(m: &mut Markup, chart: &Chart, place: Place, label: &str) {
 /// The chart of a cell. An empty label: words stand beside it.
 pub(super) fn in_cell(m: &mut Markup, chart: &Chart, label: &str) {
     stage(m, chart, None, label);
+    if !label.is_empty() {
+        m.element("span", &[("class", "chart-words"), ("aria-hidden", "true")], |m| m.text(label));
+    }
 }
 
 fn stage(m: &mut Markup, chart: &Chart, place: Option<Place>, label: &str) {

@@ -31,7 +31,7 @@ pub(super) fn above(m: &mut Markup, frame: &Frame) {
                 m.line("strong", "demo-tag", words::DEMO);
                 m.line("span", "demo-title", title);
                 m.line("span", "", words::DEMO_TEXT);
-                m.line("span", "screen-only", words::DEMO_LEAVE);
+                button(m, "link screen-only", words::DEMO_LEAVE);
             });
         });
         m.end_line();
@@ -44,12 +44,18 @@ fn top_bar(m: &mut Markup) {
             m.element("path", &[("class", "string"), ("d", "M7 0V12")], |_| ());
             m.element("path", &[("class", "bob"), ("d", "M3 11H11L12 13.5 7 22 2 13.5Z")], |_| ());
         });
-        m.text(words::PRODUCT);
+        m.line("span", "brand-name", words::PRODUCT);
     });
     m.element("button", &[("type", "button"), ("class", "btn menu-button"), ("aria-expanded", "false")], |m| {
         m.line("span", "visually-hidden", "Menu, page ");
-        m.text(&words::page_name(&Route::Overview));
+        m.line("span", "here", &words::page_name(&Route::Overview));
         caret(m);
+    });
+    let search = [("type", "button"), ("class", "btn search-short"), ("aria-haspopup", "dialog"), ("aria-label", search::OPEN)];
+    m.element("button", &search, |m| {
+        svg(m, "", ("16", "16"), |m| {
+            m.element("path", &[("d", "M11 6.5A4.5 4.5 0 1 1 2 6.5A4.5 4.5 0 0 1 11 6.5ZM9.8 9.8L14 14")], |_| ());
+        });
     });
     m.element("div", &[("class", "menu")], |m| {
         m.element("nav", &[("aria-label", "Pages")], pages);
@@ -108,6 +114,15 @@ fn choice(m: &mut Markup, class: &str, label: &str, face: &str, chosen: &str) {
 }
 
 fn filters(m: &mut Markup, frame: &Frame) {
+    m.element("button", &[("type", "button"), ("class", "btn filters-button"), ("aria-expanded", "false")], |m| {
+        m.text(filter::FILTERS);
+        caret(m);
+    });
+    m.element("div", &[("class", "filter-chips")], |m| filter_choices(m, frame));
+    m.line("p", "counts", &frame.counts);
+}
+
+fn filter_choices(m: &mut Markup, frame: &Frame) {
     let options = &frame.options;
     let period = if options.period.is_empty() { words::period_face(&Period::All) } else { options.period.clone() };
     choice(m, "chip", filter::PERIOD, &period, words::PERIODS.first().map_or("", |(_, words)| words));
@@ -119,7 +134,6 @@ fn filters(m: &mut Markup, frame: &Frame) {
     for (label, options) in lists {
         choice(m, "chip", label, &words::all_of(options.len()), words::ALL);
     }
-    m.line("p", "counts", &frame.counts);
 }
 
 /// The footer.
@@ -150,10 +164,14 @@ pub(super) fn footer(m: &mut Markup, footer: &Footer) {
                 m.text(&[" ", words::NETWORK].concat());
                 m.void("br", &[]);
                 m.text(&[words::PRODUCT, " ", &footer.version, " "].concat());
-                m.element("button", &[("type", "button"), ("class", "link screen-only"), ("aria-haspopup", "dialog")], |m| {
-                    m.text(&[keys::OPEN, " "].concat());
-                    m.line("kbd", "", keys::HELP);
-                });
+                m.element(
+                    "button",
+                    &[("type", "button"), ("class", "link screen-only for-keys"), ("aria-haspopup", "dialog")],
+                    |m| {
+                        m.text(&[keys::OPEN, " "].concat());
+                        m.line("kbd", "", keys::HELP);
+                    },
+                );
             });
         });
     });

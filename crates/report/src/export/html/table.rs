@@ -57,6 +57,10 @@ pub(super) fn cell_content(m: &mut Markup, cell: &Cell) {
     let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_) | Picture::Dots(_)));
     if let Some(drawn) = &cell.picture {
         picture(m, drawn, &cell.text);
+        let words = if cell.text.is_empty() { drawn.bar_in_words() } else { String::new() };
+        if !words.is_empty() {
+            m.line("span", "visually-hidden", &words);
+        }
     }
     if !is_said_by_picture && !cell.text.is_empty() {
         match cell.to.as_str() {
@@ -72,12 +76,18 @@ pub(super) fn cell_content(m: &mut Markup, cell: &Cell) {
 /// The table behind a chart, with the same numbers.
 pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
     let class_of = |column: usize| if table.numeric.get(column).copied().unwrap_or(false) { "num" } else { "" };
+    let names: Vec<Option<String>> = (0..table.columns.len()).map(|i| table.name_of(i)).collect();
     m.element("table", &[("class", table.class())], |m| {
         m.line("caption", "visually-hidden", caption);
         m.element("thead", &[], |m| {
             m.element("tr", &[], |m| {
                 for (i, title) in table.columns.iter().enumerate() {
-                    m.element("th", &[("scope", "col"), ("class", class_of(i))], |m| m.text(title));
+                    m.element("th", &[("scope", "col"), ("class", class_of(i))], |m| {
+                        if let Some(before) = table.spoken_before(i) {
+                            m.line("span", "visually-hidden", &[before, ", "].concat());
+                        }
+                        m.text(title);
+                    });
                 }
             });
         });
@@ -86,7 +96,7 @@ pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
                 m.element("tr", &[], |m| {
                     for (i, datum) in row.iter().enumerate() {
                         let (tag, scope) = if i == 0 { ("th", "row") } else { ("td", "") };
-                        let name = table.columns.get(i).filter(|_| i > 0).map_or("", String::as_str);
+                        let name = names.get(i).filter(|_| i > 0).and_then(Option::as_deref).unwrap_or_default();
                         m.element(tag, &[("scope", scope), ("class", class_of(i)), ("data-name", name)], |m| m.text(&datum.text));
                     }
                 });

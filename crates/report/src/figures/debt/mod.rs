@@ -2,13 +2,13 @@
 
 mod words;
 
-use crate::context::{Context, first_of_last_days};
+use crate::context::Context;
 use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::periods::Periods;
 use crate::pages::debt::words::{Unstated, series_measure};
 use crate::text::number::{percent, thousands};
 use crate::text::{date, phrase};
-use plumbline_assess::{DebtAt, GroupBy, figures};
+use plumbline_assess::{DebtAt, GroupBy, figures, first_of_last_days};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::{Authorship, Instant};
@@ -47,13 +47,14 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     columns.extend(parts.iter().map(|(who, _)| (who.title(), true)));
     columns.push(words::TOTAL_COLUMN);
     let (mut rows, mut drawn) = (Vec::new(), Vec::new());
-    for ((i, period), key) in periods.names().iter().enumerate().zip(periods.links(cx)) {
+    let names = periods.names();
+    for (((i, period), key), year) in names.iter().enumerate().zip(periods.links(cx)).zip(date::years(&names)) {
         let of_period: Vec<u64> = courses.iter().filter_map(|(_, weighted)| weighted.get(i).copied()).collect();
         let name = phrase::capital(&date::period_in_full(period));
         let total = datum::count(of_period.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
         let counts = of_period.into_iter().map(datum::count);
         rows.push(std::iter::once(datum::period(period, name.clone())).chain(counts).chain([total.clone()]).collect());
-        drawn.push(DebtPeriod { key, name, tick: date::period(period), total: total.text });
+        drawn.push(DebtPeriod { key, name, tick: date::period(period), year, is_partial: false, total: total.text });
     }
     let stack = |((who, weighted), (_, newest)): (&Course, &(Authorship, u64))| DebtStack {
         tone: tone(*who),
@@ -66,8 +67,13 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     // of a filter of authorship it says nothing whose it is
     let told = if cx.filter().authorship.is_some() { &[] } else { parts.as_slice() };
     let title = words::title(shipped, all.weighted, before, chosen, told);
-    let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
-    Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks, note: fall(courses, periods) }))])
+    let first = cx.assessment.range(&cx.subset).map(|(first, _)| first).filter(|_| is_all_time);
+    let measure = [series_measure(periods.noun(), cx.policy.unknown_radius), words::records_begin(first)].concat();
+    let head = head(title, measure, table(&columns, rows));
+    // where the title says from what it rose or fell
+    let past = before.filter(|before| *before > 0).and_then(|before| Some((periods.place(then)?, words::past(before))));
+    let drawn = Debt { periods: drawn, stacks, note: fall(courses, periods), partial: String::new(), past };
+    Block::figure(place, head, vec![Content::Chart(Chart::Debt(drawn))])
 }
 
 /// The period in which debt fell, if there is one, or fell most.

@@ -2,8 +2,8 @@
 
 use crate::document::Heading;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::vocabulary;
-use plumbline_domain::Authorship;
+use crate::text::{date, vocabulary};
+use plumbline_domain::{Authorship, Instant};
 
 /// The title of the debt: "Verification debt rose from 3,102 to 3,410 resources in 30 days; 58 % in AI-generated changes". `before` is
 /// what the same changes had 30 days ago; none where that is no comparison. `chosen` is how many days are chosen, where not all changes
@@ -36,6 +36,11 @@ pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, chosen: Optio
     }
 }
 
+/// Where the stock begins with the records: what was owed before them is not in it. Empty where the range begins later.
+pub(crate) fn records_begin(first: Option<Instant>) -> String {
+    first.map_or_else(String::new, |first| format!(". Records begin {}", date::day(first)))
+}
+
 /// How many days ago the debt is compared with.
 pub(crate) const DAYS: u32 = 30;
 
@@ -49,6 +54,11 @@ pub(crate) const TOTAL_COLUMN: Heading = ("Total", true);
 pub(crate) fn fall(by: u64, is_only: bool, noun: &str) -> String {
     let which = if is_only { format!("The only {noun} that debt fell") } else { "Largest fall".to_owned() };
     format!("{which}: by {}", counted(by, "resource", "resources"))
+}
+
+/// What the debt was at the moment that the title compares with: "30 days ago: 1,155".
+pub(crate) fn past(resources: u64) -> String {
+    format!("{DAYS} days ago: {}", thousands(resources))
 }
 
 /// A part of the newest debt: "1,204 (34 %)".

@@ -48,7 +48,8 @@ pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Co
             .iter()
             .zip(ticks(&names))
             .zip(periods.links(cx))
-            .map(|((name, tick), key)| Period { key, name: capital(&date::period_in_full(name)), tick })
+            .zip(date::years(&names))
+            .map(|(((name, tick), key), year)| Period { key, name: capital(&date::period_in_full(name)), tick, year })
             .collect(),
         panels: Gate::ALL.iter().map(|&gate| panel(cx, gate, &by_period, &names, lines.of_gate(gate))).collect(),
         marker: comparison.filter(|_| !moved.is_empty()).and_then(|c| marker(c, periods)),

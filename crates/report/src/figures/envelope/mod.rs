@@ -4,7 +4,9 @@ mod words;
 
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Place, datum, head, table};
-use crate::figures::confidence::{pair_cells, perceived, shown_gap, verified, verified_difference, verified_interval};
+use crate::figures::confidence::{
+    gap_interval, pair_cells, perceived, shown_gap, verified, verified_difference, verified_interval,
+};
 use crate::figures::marks;
 use crate::pick;
 use crate::text::{date, number, vocabulary};
@@ -30,6 +32,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
             verified: c.verified,
             interval: verified_interval(c),
             gap: shown_gap(c),
+            gap_interval: gap_interval(c),
             is_few: pairs.is_few(Some(gate)),
             is_little_stated: pairs.is_little_stated(Some(gate)),
         });

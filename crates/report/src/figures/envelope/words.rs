@@ -16,6 +16,8 @@ pub(crate) struct GateFigures {
     pub interval: Option<(f64, f64)>,
     /// The gap as it is shown; none without statements.
     pub gap: Option<f64>,
+    /// Its interval.
+    pub gap_interval: Option<(f64, f64)>,
     /// Whether too few changes are due there: no title compares the gate.
     pub is_few: bool,
     /// Whether too few state a confidence there: no title compares its gap.
@@ -37,8 +39,8 @@ pub(crate) fn title(gates: &[GateFigures]) -> String {
     if due.iter().all(|(_, v)| *v <= 0.0) {
         return "No required item is verified yet".to_owned();
     }
-    let gaps: Vec<(Gate, i64)> =
-        all_gaps.iter().filter(|(g, _)| !g.is_few && !g.is_little_stated).map(|(g, gap)| (g.gate, *gap)).collect();
+    let told: Vec<&GateFigures> = all_gaps.iter().map(|g| g.0).filter(|g| !g.is_few && !g.is_little_stated).collect();
+    let gaps: Vec<(Gate, i64)> = told.iter().filter_map(|g| Some((g.gate, whole_points(g.gap?)))).collect();
     // one gate at least has enough to say so, and none, however few, speaks against it
     if !gaps.is_empty() && all_gaps.iter().all(|g| g.1 <= 0) {
         return "Evidence proves at least what is stated, at every gate with statements".to_owned();
@@ -57,7 +59,15 @@ pub(crate) fn title(gates: &[GateFigures]) -> String {
                 let at: Vec<Gate> = gaps.iter().map(|g| g.0).collect();
                 format!("The gap is the same at {}", phrase::gates(&at))
             }
-            comparison::Most::Some(at) => format!("The gap is widest at {}", phrase::gates(&at)),
+            comparison::Most::Some(at) => {
+                let (top, rest): (Vec<_>, Vec<_>) = told.iter().partition(|g| at.contains(&g.gate));
+                let ranges = |gates: &[&&GateFigures]| gates.iter().map(|g| g.gap_interval).collect::<Vec<_>>();
+                if comparison::are_clearly_above(&ranges(&top), &ranges(&rest)) {
+                    format!("The gap is widest at {}", phrase::gates(&at))
+                } else {
+                    "No clear difference in the gap between the gates".to_owned()
+                }
+            }
         };
     }
     if due.len() < 2 {
@@ -69,7 +79,15 @@ pub(crate) fn title(gates: &[GateFigures]) -> String {
         comparison::Most::All => {
             format!("As much is verified at {}", phrase::gates(&due.iter().map(|d| d.0.gate).collect::<Vec<_>>()))
         }
-        comparison::Most::Some(at) => format!("Least is verified at {}", phrase::gates(&at)),
+        comparison::Most::Some(at) => {
+            let (bottom, rest): (Vec<_>, Vec<_>) = due.iter().partition(|(g, _)| at.contains(&g.gate));
+            let ranges = |gates: &[&(&GateFigures, f64)]| gates.iter().map(|(g, _)| g.interval).collect::<Vec<_>>();
+            if comparison::are_clearly_above(&ranges(&rest), &ranges(&bottom)) {
+                format!("Least is verified at {}", phrase::gates(&at))
+            } else {
+                "No clear difference in what is verified between the gates".to_owned()
+            }
+        }
     }
 }
 
@@ -157,6 +175,7 @@ mod tests {
             verified: Some(verified),
             interval: Some((verified - half, verified + half)),
             gap,
+            gap_interval: gap.map(|gap| (gap - half, gap + half)),
             is_few: false,
             is_little_stated: false,
         }

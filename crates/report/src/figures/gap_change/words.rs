@@ -39,7 +39,7 @@ pub(crate) fn title(rows: &[Row]) -> String {
 
 /// The change in the gap by gate: "the last 90 days" against "the 90 days before".
 pub(crate) fn measure(now: &str, before: &str) -> String {
-    format!("Change in the gap by gate, {now} v. {before}, in points, with 95\u{a0}% intervals")
+    format!("Change in the gap by gate, {now} v. {before}, in points; intervals widened for the four gates")
 }
 
 /// Said when there is nothing to compare with.
@@ -54,7 +54,7 @@ pub(crate) const COLUMNS: [Heading; 6] = [
     ("Gap before, points", true),
     ("Gap now, points", true),
     ("Change, points", true),
-    ("95\u{a0}% interval", true),
+    ("Widened interval", true),
     ("Clear", false),
 ];
 
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(title(&[behind(i), row(o, -0.14, true)]), "The gap rose at Intent and fell at Observation");
         assert_eq!(
             measure("the last 90 days", "the 90 days before").replace('\u{a0}', " "),
-            "Change in the gap by gate, the last 90 days v. the 90 days before, in points, with 95 % intervals"
+            "Change in the gap by gate, the last 90 days v. the 90 days before, in points; intervals widened for the four gates"
         );
     }
 }

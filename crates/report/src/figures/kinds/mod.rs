@@ -50,7 +50,7 @@ pub(crate) fn authorship(cx: &Context<'_>, place: impl Into<Place>, with_pairs: 
     let shown = (0..rows.len()).collect();
     let mut block = figure(cx, place, title, subtitle, words::COLUMNS[0].0, &rows, shown);
     if with_pairs {
-        block.content.extend(compared.iter().flat_map(|c| c.content(cx)));
+        block.content.extend(compared.iter().flat_map(|c| c.content(cx, &compared)));
     }
     block
 }

@@ -4,7 +4,7 @@ use super::words;
 use super::words::AgainstHuman;
 use crate::context::Context;
 use crate::document::{Cell, Column, Content, Datum, Grid, Row};
-use crate::figures::confidence::{Difference, gap_datum, gap_half_width, gap_moved, shown_gap};
+use crate::figures::confidence::{Difference, gap_datum, gap_half_width, gap_interval, gap_moved, shown_gap};
 use crate::pages::overview;
 use crate::pick;
 use crate::route::Route;
@@ -78,16 +78,10 @@ fn within(mean: f64, weights: &[TeamPair], pairs: &[(String, Confidence, Confide
     Difference { change: mean, shown: mean, interval, is_clear }
 }
 
-/// The interval of a gap, around the gap as it is shown.
-fn interval(c: &Confidence) -> Option<(f64, f64)> {
-    let (gap, half) = shown_gap(c).zip(gap_half_width(c))?;
-    Some((gap - half, gap + half))
-}
-
 /// A gap with its interval as a mark.
 fn gap_point(c: &Confidence) -> Option<PairPoint> {
     let gap = shown_gap(c)?;
-    let range = interval(c);
+    let range = gap_interval(c);
     let estimate =
         Estimate { value: gap, range, label: number::gap_figure(gap), interval: range.map_or_else(String::new, words::interval) };
     // A team with too few of either is not among the pairs.
@@ -106,13 +100,14 @@ impl Compared {
     }
 
     /// The gaps by team, side by side as dots and in a table; nothing without a team that has enough of both.
-    pub fn content(&self, cx: &Context<'_>) -> Vec<Content> {
+    /// `all` are the authorships compared, whose charts share one scale.
+    pub fn content(&self, cx: &Context<'_>, all: &[Compared]) -> Vec<Content> {
         if self.pairs.is_empty() {
             return Vec::new();
         }
         let heading = words::pairs_heading(self.authorship);
         let column = |(i, title): (usize, String)| if i == 0 { Column::text(title) } else { Column::number(title) };
-        let gap = |c: &Confidence| Cell::from(gap_datum(c)).detail(words::behind_gap(interval(c), c.stated));
+        let gap = |c: &Confidence| Cell::from(gap_datum(c)).detail(words::behind_gap(gap_interval(c), c.stated));
         let row = |(team, it, human): &(String, Confidence, Confidence)| {
             let to = cx.location.with_route(Route::Team { team: team.clone() }).to_fragment();
             let moved = gap_moved(human, it, false);
@@ -126,19 +121,29 @@ impl Compared {
             rows: self.pairs.iter().map(row).collect(),
         };
         let table = Content::Fold { summary: words::PAIRS_TABLE.to_owned(), is_open: false, content: vec![Content::Grid(grid)] };
-        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx))), table]
+        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx, all))), table]
     }
 
-    fn drawn(&self, cx: &Context<'_>) -> Pairs {
+    fn drawn(&self, cx: &Context<'_>, all: &[Compared]) -> Pairs {
         let authorship = self.authorship;
         let look = if authorship == Authorship::AiGenerated { PairLook::Generated } else { PairLook::Assisted };
         let series = |authorship: Authorship, look| PairSeries { name: authorship.title().to_owned(), look };
+        let others = all.iter().filter(|other| other.authorship != authorship);
+        Pairs {
+            first: series(Authorship::Human, PairLook::Human),
+            second: series(authorship, look),
+            rows: self.rows(cx),
+            siblings: others.flat_map(|other| other.rows(cx)).collect(),
+        }
+    }
+
+    fn rows(&self, cx: &Context<'_>) -> Vec<PairRow> {
         let row = |(team, it, human): &(String, Confidence, Confidence)| {
             let moved = gap_moved(human, it, false);
             PairRow {
                 key: pick::team(cx, team),
                 name: team.clone(),
-                count: String::new(),
+                count: words::n_of_both(human.stated, it.stated),
                 unit: Unit::Points,
                 first: gap_point(human),
                 second: gap_point(it),
@@ -148,10 +153,6 @@ impl Compared {
                 note: String::new(),
             }
         };
-        Pairs {
-            first: series(Authorship::Human, PairLook::Human),
-            second: series(authorship, look),
-            rows: self.pairs.iter().map(row).collect(),
-        }
+        self.pairs.iter().map(row).collect()
     }
 }

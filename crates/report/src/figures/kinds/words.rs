@@ -142,6 +142,11 @@ pub(crate) fn behind_gap(of: Option<(f64, f64)>, n: u64) -> String {
     of.map_or_else(|| statements.clone(), |of| [&interval(of), ", ", &statements].concat())
 }
 
+/// How many statements are behind the two gaps of a row: "n 84 and 120".
+pub(crate) fn n_of_both(human: u64, it: u64) -> String {
+    ["n ", &number::thousands(human), " and ", &number::thousands(it)].concat()
+}
+
 /// How many statements are behind a gap: "n = 84".
 pub(crate) fn n_statements(n: u64) -> String {
     ["n = ", &number::thousands(n)].concat()

@@ -112,7 +112,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let mut content =
         vec![if entries.is_empty() { Content::Note(words::NOTHING_LEFT.to_owned()) } else { Content::Entries(entries) }];
     if !rest.is_empty() {
-        let summary = words::show_more(&number::number_word(rest.len() as u64));
+        let summary = words::show_more(rest.len() as u64);
         content.push(Content::Fold { summary, is_open: false, content: vec![Content::Entries(rest)] });
     }
     let head = head(words::title(required, unverified), words::MEASURE, table(&words::COLUMNS, rows));

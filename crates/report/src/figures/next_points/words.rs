@@ -28,9 +28,9 @@ pub(crate) fn gain(gain: f64) -> String {
     [&gain_points(gain), "\u{a0}pts"].concat()
 }
 
-/// On the fold that holds the rest: "Show two more".
-pub(crate) fn show_more(number: &str) -> String {
-    ["Show ", number, " more"].concat()
+/// On the fold that holds the rest: "Show two more kinds of evidence".
+pub(crate) fn show_more(n: u64) -> String {
+    ["Show ", &number_word(n), if n == 1 { " more kind of evidence" } else { " more kinds of evidence" }].concat()
 }
 
 /// "Observation, 214 items missing across six teams, most in Data lake (52)": how many items of a type are not verified, of how many

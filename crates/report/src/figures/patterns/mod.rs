@@ -96,7 +96,7 @@ impl<'a> Patterns<'a> {
             .iter()
             .map(|r| words::PatternFigures { title: r.title(), counts: &r.trend.occurrences, occurrences: r.counts.occurrences })
             .collect();
-        let title = words::title(&figures, periods.noun());
+        let title = words::title(&figures, periods.noun(), cx.was_scanned());
         let periods_of = periods.names();
         let twin = twin(cx.policy, &rows, &periods_of, team.is_some());
         Patterns { cx, head: head(title, words::measure(periods.noun(), course.is_some()), twin), periods: periods_of, rows }
@@ -192,11 +192,12 @@ impl<'a> Patterns<'a> {
             key: pick::pattern(self.cx, &row.counts.pattern),
             name: row.title().to_owned(),
             dots: (0..row.trend.occurrences.len()).filter_map(|period| dot(&row.trend, period)).collect(),
-            sum: pattern::times_and_recurred(row.counts.occurrences, row.counts.recurrences),
+            sum: pattern::changes_and_recurred(row.counts.changes, row.counts.recurrences),
             ..TimelineRow::default()
         };
         let mut drawn = Timeline {
             ticks: self.periods.iter().map(|p| date::period(p)).collect(),
+            years: date::years(&self.periods),
             names: self.periods.iter().map(|p| date::period_in_full(p)).collect(),
             rows: self.rows.iter().map(row).collect(),
         };

@@ -16,8 +16,11 @@ pub(crate) struct PatternFigures<'a> {
 }
 
 /// The title of the patterns. `noun` is `week` or `month`.
-pub(crate) fn title(rows: &[PatternFigures<'_>], noun: &str) -> String {
+pub(crate) fn title(rows: &[PatternFigures<'_>], noun: &str, was_scanned: bool) -> String {
     let found: Vec<&PatternFigures<'_>> = rows.iter().filter(|r| r.occurrences > 0).collect();
+    if found.is_empty() && !was_scanned {
+        return crate::text::pattern::UNSCANNED.to_owned();
+    }
     if found.is_empty() {
         return "No failure pattern was found in these changes".to_owned();
     }
@@ -100,6 +103,10 @@ pub(crate) fn of_them_despite(despite: u32) -> String {
 mod tests {
     use super::*;
 
+    fn title(rows: &[PatternFigures<'_>], noun: &str) -> String {
+        super::title(rows, noun, true)
+    }
+
     #[test]
     fn patterns_are_told_by_their_run_then_by_their_number() {
         let p = |title, counts, occurrences| PatternFigures { title, counts, occurrences };
@@ -122,6 +129,7 @@ mod tests {
         // nothing is the most of one
         assert_eq!(title(&[p("A", &[6], 6), p("B", &[0], 0)], "week"), "A is the only pattern found, 6 occurrences");
         assert_eq!(title(&[p("A", &[1], 1), p("B", &[1], 1), p("C", &[1], 1)], "week"), "Three patterns, 1 occurrence each");
+        assert_eq!(super::title(&[p("A", &[0], 0)], "week", false), crate::text::pattern::UNSCANNED);
         assert_eq!(title(&[p("A", &[0], 0)], "week"), "No failure pattern was found in these changes");
     }
 }

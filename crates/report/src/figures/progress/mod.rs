@@ -118,7 +118,10 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
         rows = compared.iter().map(row).collect();
         stock = stock_of(cx, comparison.since);
         if stock != words::Stock::default() {
-            content.push(Content::Note(words::stock(stock, comparison.since)));
+            let first = cx.assessment.range(&cx.any_time).map(|(first, _)| first);
+            let days = i64::try_from(comparison.days).unwrap_or(i64::MAX);
+            let reached = first.filter(|first| comparison.since.plus_days(days.saturating_neg()) <= *first);
+            content.push(Content::Note([words::stock(stock, comparison.since), words::records_begin(reached)].concat()));
         }
     }
     content.push(Content::Note(words::climb(climb, cx.policy.ladder_days)));
@@ -182,6 +185,7 @@ fn chart(compared: &[Compared], now: &str, before: &str) -> Pairs {
         first: PairSeries { name: before.to_owned(), look: PairLook::Before },
         second: PairSeries { name: now.to_owned(), look: PairLook::Now },
         rows: compared.iter().map(pair).collect(),
+        siblings: Vec::new(),
     }
 }
 
@@ -200,7 +204,7 @@ fn pair(compared: &Compared) -> PairRow {
         difference: compared.moved.as_ref().map(|m| words::points(m.shown)).unwrap_or_default(),
         verdict: words::verdict(compared.moved.as_ref().map(|_| compared.verdict())).to_owned(),
         is_clear: compared.verdict().is_some(),
-        note: words::NO_DATA.to_owned(),
+        note: if compared.moved.is_none() { words::NO_DATA } else { "" }.to_owned(),
     }
 }
 

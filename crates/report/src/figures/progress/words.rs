@@ -176,6 +176,11 @@ pub(crate) fn stock(stock: Stock, since: Instant) -> String {
     )
 }
 
+/// After how the debt in all moved, where the earlier range reaches back to the first record: what was owed before is not in it.
+pub(crate) fn records_begin(first: Option<Instant>) -> String {
+    first.map_or_else(String::new, |first| format!(" Records begin {}.", date::day(first)))
+}
+
 /// The columns.
 pub(crate) const COLUMNS: [Heading; 9] = [
     ("Measure", false),

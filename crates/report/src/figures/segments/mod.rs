@@ -8,7 +8,9 @@ pub(crate) use words::kind;
 use crate::context::Context;
 use crate::document::{Block, Content, Datum, Entry, FigureId, Value, datum, head, table};
 use crate::figures::confidence::{Difference, gap_datum, gap_moved, interval_words, shown_gap, verified_moved};
+use crate::pages::overview;
 use crate::pick;
+use crate::text::headline::Subject;
 use crate::text::{number, page};
 use plumbline_assess::{Confidence, GroupBy, Z, figures, z_of_looks};
 use plumbline_domain::Authorship;
@@ -139,17 +141,19 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     let (whole_before, whole_now) = (&comparison.before.pooled, &comparison.now.pooled);
     let whole = |measure: Measure| {
         let moved = measure.moved(whole_before, whole_now).filter(|moved| moved.is_clear)?;
-        Some(words::is_better(measure, measure.level(whole_before)?, measure.level(whole_now)?, moved.change))
+        Some(words::course(measure, measure.level(whole_before)?, measure.level(whole_now)?, moved.change))
     };
 
     let mut clear: Vec<&Look<'_>> = looks.iter().filter(|look| look.moved.is_clear).collect();
     // stable: on a tie the order of the kinds, then of the names
     clear.sort_by(|a, b| b.moved.change.abs().total_cmp(&a.moved.change.abs()));
     let found: Vec<words::Moved<'_>> = clear.iter().take(LISTED).map(|look| moved(look, whole(look.measure))).collect();
+    let is_filtered = cx.any_time.len() < cx.assessment.n_changes();
+    let together = words::together(matches!(overview::subject(cx), Subject::Team(_)), is_filtered);
     let entry = |(look, moved): (&&Look<'_>, &words::Moved<'_>)| Entry {
         title: words::entry(moved),
         figure: words::points(moved),
-        detail: words::detail(moved, look.segment.changes),
+        detail: words::detail(moved, look.segment.changes, together),
         to: look.segment.to.clone(),
         more: Vec::new(),
     };
@@ -171,7 +175,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     Some(Block::figure(FigureId::Segments.span(5), head, content))
 }
 
-fn moved<'s>(look: &Look<'s>, whole: Option<bool>) -> words::Moved<'s> {
+fn moved<'s>(look: &Look<'s>, whole: Option<words::Course>) -> words::Moved<'s> {
     let (before, now) = (&look.segment.before, &look.segment.now);
     words::Moved {
         kind: look.segment.kind,

@@ -17,21 +17,37 @@ pub(crate) struct Moved<'s> {
     /// The level now.
     pub to: f64,
     pub moved: Difference,
-    /// Whether all changes together got clearly better (true) or worse; none where they did not move clearly.
-    pub whole: Option<bool>,
+    /// What became of all that is selected together; none where it did not move clearly.
+    pub whole: Option<Course>,
 }
 
-/// Whether a measure got better: more is verified, or what is stated is closer to it.
-pub(crate) fn is_better(measure: Measure, from: f64, to: f64, change: f64) -> bool {
-    match measure {
-        Measure::Verified => change > 0.0,
-        Measure::Gap => to.abs() < from.abs(),
+/// What a clear move is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Course {
+    Better,
+    Worse,
+    /// Only how far evidence is ahead of what is stated moved.
+    Neither,
+}
+
+/// What a move of a measure is: better where more is verified, or where what is stated is less far above it. Evidence that is ahead of
+/// what is stated is never worse.
+pub(crate) fn course(measure: Measure, from: f64, to: f64, change: f64) -> Course {
+    let above = |level: f64| number::whole_points(level).max(0);
+    let ordering = match measure {
+        Measure::Verified => change.total_cmp(&0.0),
+        Measure::Gap => above(from).cmp(&above(to)),
+    };
+    match ordering {
+        std::cmp::Ordering::Greater => Course::Better,
+        std::cmp::Ordering::Less => Course::Worse,
+        std::cmp::Ordering::Equal => Course::Neither,
     }
 }
 
 impl Moved<'_> {
-    fn is_better(&self) -> bool {
-        is_better(self.measure, self.from, self.to, self.moved.change)
+    fn course(&self) -> Course {
+        course(self.measure, self.from, self.to, self.moved.change)
     }
 
     /// The name at the beginning of a sentence; names of data stay as they are.
@@ -51,16 +67,20 @@ pub(crate) fn title(found: &[Moved<'_>]) -> String {
             None => segments.push(moved),
         }
     }
-    let side = |is_better: bool, what: &str| {
-        let names: Vec<&str> = segments.iter().filter(|s| s.is_better() == is_better).map(|s| s.name).collect();
+    if !segments.is_empty() && segments.iter().all(|s| s.course() == Course::Neither) {
+        return "No team, environment or authorship got clearly better or worse by itself".to_owned();
+    }
+    segments.retain(|s| s.course() != Course::Neither);
+    let side = |course: Course, what: &str| {
+        let names: Vec<&str> = segments.iter().filter(|s| s.course() == course).map(|s| s.name).collect();
         match names.as_slice() {
             [] => None,
             [_] | [_, _] => Some(format!("{} got {what}", phrase::list(&names))),
             names => Some(format!("{} parts got {what}", number::number_word(names.len() as u64))),
         }
     };
-    let told: Vec<String> = [side(false, "worse"), side(true, "better")].into_iter().flatten().collect();
-    let Some(first) = segments.iter().find(|s| !s.is_better()).or(segments.first()) else {
+    let told: Vec<String> = [side(Course::Worse, "worse"), side(Course::Better, "better")].into_iter().flatten().collect();
+    let Some(first) = segments.iter().find(|s| s.course() == Course::Worse).or(segments.first()) else {
         return "No team, environment or authorship moved clearly by itself".to_owned();
     };
     // a name of data keeps its first letter
@@ -84,7 +104,9 @@ pub(crate) fn entry(moved: &Moved<'_>) -> String {
         Measure::Verified => "verified confidence fell",
         Measure::Gap if from > 0 && to < 0 => "evidence now exceeds what is stated",
         Measure::Gap if from < 0 && to > 0 => "statements now exceed the evidence",
-        Measure::Gap if to.abs() > from.abs() => "the gap widened",
+        Measure::Gap if from <= 0 && to <= 0 && is_up => "evidence is less far ahead of what is stated",
+        Measure::Gap if from <= 0 && to <= 0 => "evidence is further ahead of what is stated",
+        Measure::Gap if to > from => "the gap widened",
         Measure::Gap => "the gap narrowed",
     };
     format!("{}: {what}", moved.first())
@@ -95,24 +117,33 @@ pub(crate) fn points(moved: &Moved<'_>) -> String {
     format!("{}{}pts", number::signed_points(moved.moved.shown), number::NBSP)
 }
 
-/// "41 to 54 points; 20 changes before, 25 now; all changes together show no clear move".
-pub(crate) fn detail(moved: &Moved<'_>, (before, now): (u64, u64)) -> String {
+/// What all that is selected is called: of one team the team, of a filter no more than what it leaves.
+pub(crate) const fn together(is_one_team: bool, is_filtered: bool) -> &'static str {
+    match (is_one_team, is_filtered) {
+        (true, _) => "the team as a whole",
+        (false, true) => "these changes together",
+        (false, false) => "all changes together",
+    }
+}
+
+/// "41 to 54 points; 20 changes before, 25 now; all changes together got worse". `together` is what these are called.
+pub(crate) fn detail(moved: &Moved<'_>, (before, now): (u64, u64), together: &str) -> String {
     let levels = match moved.measure {
         Measure::Gap => format!("gap {} to {} points", number::gap_figure(moved.from), number::gap_figure(moved.to)),
         Measure::Verified => format!("{} to {}", number::percent_figure(moved.from), number::percent(moved.to)),
     };
     let whole = match moved.whole {
-        None => "",
-        Some(whole) if whole == moved.is_better() => "; so did all changes together",
-        Some(true) => "; all changes together got better",
-        Some(false) => "; all changes together got worse",
+        None | Some(Course::Neither) => String::new(),
+        Some(whole) if whole == moved.course() => format!("; so did {together}"),
+        Some(Course::Better) => format!("; {together} got better"),
+        Some(Course::Worse) => format!("; {together} got worse"),
     };
     format!("{levels}; {} before, {} now{whole}", number::counted(before, "change", "changes"), number::thousands(now))
 }
 
-/// "Show two more".
+/// "Show two more groups".
 pub(crate) fn show_more(n: u64) -> String {
-    ["Show ", &number::number_word(n), " more"].concat()
+    ["Show ", &number::number_word(n), if n == 1 { " more group" } else { " more groups" }].concat()
 }
 
 /// How many looks there were, and what that does to the intervals.

@@ -26,12 +26,15 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
         let interval = share.low.zip(share.high);
         let cases = if share.n == 1 { named.one } else { named.many };
         let counted = format!("{} {cases}", thousands(share.n));
+        // no open finding where no scan was read is no practice that is kept
+        let is_unread = named.id == "noOpenCriticalOrHigh" && !cx.was_scanned();
+        let name = if is_unread { words::UNSCANNED } else { named.title };
         // the title speaks of practices with enough cases
-        if !cx.is_few(share.n) {
+        if !cx.is_few(share.n) && !is_unread {
             figures.push(words::Kept { doing: named.doing, share: share.value, cases: counted.clone() });
         }
         rows.push(vec![
-            named.title.into(),
+            name.into(),
             datum::share_or_none(share.value),
             datum::interval(interval),
             datum::count(share.n),
@@ -39,7 +42,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
         ]);
         drawn.push(Practice {
             key: practice::artifact(named.id).map_or_else(String::new, |id| pick::artifact(cx, id)),
-            name: named.title.to_owned(),
+            name: name.to_owned(),
             share: estimate(share.value, interval),
             count: counted,
             too_few: cx.is_few(share.n),

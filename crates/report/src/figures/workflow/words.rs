@@ -44,6 +44,9 @@ pub(crate) const MEASURE: &str = "Share that keeps each practice, with 95\u{a0}%
 pub(crate) const COLUMNS: [Heading; 5] =
     [("Practice", false), ("Share", true), ("95\u{a0}% interval", true), ("Cases", true), ("Of", false)];
 
+/// The practice of open findings where no scan was read.
+pub(crate) const UNSCANNED: &str = "No open critical or high finding (no scan was read)";
+
 /// In place of the share of a practice without a case.
 pub(crate) const NO_CASE: &str = "no case";
 
@@ -65,10 +68,10 @@ mod tests {
         assert_eq!(
             said(title(&[
                 kept("verifying the threat intent", Some(0.81), "100 changes"),
-                kept("testing the alert path", Some(0.11), "9 releases of a team"),
+                kept("at least one verified alert test per release", Some(0.11), "9 releases of a team"),
                 kept("else", None, "")
             ])),
-            "Best kept practice: verifying the threat intent (81 % of 100 changes). Least kept practice: testing the alert path (11 % of 9 \
+            "Best kept practice: verifying the threat intent (81 % of 100 changes). Least kept practice: at least one verified alert test per release (11 % of 9 \
              releases of a team)"
         );
         assert_eq!(

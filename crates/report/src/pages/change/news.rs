@@ -2,7 +2,7 @@
 
 use crate::pages::change::Subject;
 use plumbline_assess::independent_reviews;
-use plumbline_domain::{Condition, Gate, Grade, Outcome, Severity};
+use plumbline_domain::{Condition, Gate, Grade, Outcome, Role, Severity};
 
 /// What the headline of a change is made from.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub(crate) struct Known<'a> {
     pub patterns: Vec<&'a str>,
     /// All reviews.
     pub reviews: u64,
+    /// Those who stated a confidence as reviewers.
+    pub confident: u64,
     /// Of these, by somebody other than the author, both known.
     pub independent: u64,
     /// The due gate whose statement is furthest above its evidence: its name, what is stated, and the verified share.
@@ -73,6 +75,8 @@ pub(crate) enum News<'a> {
     Unreviewed {
         /// Whether there is a review at all.
         is_reviewed: bool,
+        /// How many reviewers stated a confidence.
+        confident: u64,
     },
     /// Critical or high findings are open in a change that has not shipped.
     Open {
@@ -131,7 +135,7 @@ impl Known<'_> {
             news.push(News::PassedWithout(without));
         }
         if self.is_shipped && self.independent == 0 {
-            news.push(News::Unreviewed { is_reviewed: self.reviews > 0 });
+            news.push(News::Unreviewed { is_reviewed: self.reviews > 0, confident: self.confident });
         }
         if !self.is_shipped && critical + high > 0 {
             news.push(News::Open { critical, high });
@@ -172,7 +176,16 @@ pub(super) fn known<'a>(s: &Subject<'a, '_>) -> Known<'a> {
     }
     known.reviews = s.change.reviews.len() as u64;
     known.independent = independent_reviews(&s.change.fields, &s.change.reviews).count() as u64;
+    known.confident = confident_reviewers(s);
     known
+}
+
+/// How many stated a confidence as reviewers; those without a name count as one.
+fn confident_reviewers(s: &Subject<'_, '_>) -> u64 {
+    let stated = s.change.reports.iter().flat_map(|report| &report.perceived);
+    let by_reviewers =
+        stated.filter(|statement| matches!(&statement.role, Some(Role::Other(role)) if role.eq_ignore_ascii_case("reviewer")));
+    by_reviewers.map(|statement| statement.by.as_deref()).collect::<std::collections::BTreeSet<_>>().len() as u64
 }
 
 #[cfg(test)]
@@ -206,7 +219,7 @@ mod tests {
                 News::WentPast { gates: vec![(Gate::Execution, Outcome::Skipped)], is_deployed: true },
                 News::ShippedOpen { critical: 2, high: 0, is_deployed: true },
                 News::PassedWithout(vec![gate(Gate::Validation, Some(Outcome::Passed), [4, 1, 2])]),
-                News::Unreviewed { is_reviewed: true },
+                News::Unreviewed { is_reviewed: true, confident: 0 },
             ]
         );
         assert_eq!((known.required(), known.verified(), known.due()), (9, 2, 4));

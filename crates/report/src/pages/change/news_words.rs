@@ -88,8 +88,13 @@ fn clause(fact: &News<'_>, required: u64, is_first: bool) -> String {
             format!("{} {} open", findings(*critical, *high), if critical + high == 1 { "is" } else { "are" })
         }
         News::PassedWithout(gates) => without(gates),
-        News::Unreviewed { is_reviewed: false } => "nobody reviewed it".to_owned(),
-        News::Unreviewed { is_reviewed: true } => "nobody independent reviewed it".to_owned(),
+        News::Unreviewed { is_reviewed: false, confident: 0 } => "nobody reviewed it".to_owned(),
+        News::Unreviewed { is_reviewed: true, confident: 0 } => "nobody independent reviewed it".to_owned(),
+        // a confidence that a reviewer states is no verdict, and no nothing
+        News::Unreviewed { confident, .. } => {
+            let who = worded(*confident, "reviewer", "reviewers");
+            format!("no verdict by an independent reviewer, though {who} stated a confidence")
+        }
     }
 }
 
@@ -217,6 +222,11 @@ mod tests {
             said(&shipped()),
             "Deployed, with two critical findings open; validation passed with none of its four items verified, three of them missing; nobody reviewed it. \
              One of seven required items is verified."
+        );
+        let stated = Known { confident: 1, ..shipped() };
+        assert!(
+            said(&stated)
+                .contains("; no verdict by an independent reviewer, though one reviewer stated a confidence. One of seven")
         );
         let refuted = Known { contradicted: vec!["Policy diagnostics", "Drift check"], high: 1, ..shipped() };
         assert_eq!(

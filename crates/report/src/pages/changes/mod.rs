@@ -9,7 +9,7 @@ use crate::document::{
 };
 use crate::export::sheet::Sheet;
 use crate::figures::full_proof;
-use crate::pages::team::changes::{glyph, resources, weakest};
+use crate::pages::team::changes::{gate_keys, glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
 use crate::text::{change_id, number, page};
 use crate::wording::{gate_word, gates_words};
@@ -175,9 +175,9 @@ impl Figures {
         }
     }
 
-    /// Stated less verified.
+    /// Stated less verified, as the two stand beside it.
     pub fn gap(&self) -> Option<f64> {
-        Some(self.stated? - self.verified?)
+        Some(number::shown_difference(self.stated?, self.verified?))
     }
 }
 
@@ -249,6 +249,7 @@ pub(crate) fn build(cx: &Context<'_>, find: &str, sort: &str) -> Document {
     if found == 0 {
         content.push(Content::Note(words::NOTHING_FOUND.to_owned()));
     } else {
+        content.push(gate_keys());
         content.push(help(cx));
         content.push(Content::Rows(Rows { grid, total: size(listing.places.len()) }));
     }

@@ -118,8 +118,7 @@ pub(crate) const GATES_COLUMNS: [crate::document::Heading; 9] = [
 /// The figure of the differences.
 pub(crate) const DIFFERENCES: &str = "Change between the two, in points";
 /// What it measures.
-pub(crate) const DIFFERENCES_MEASURE: &str =
-    "A difference is clear when its 95\u{a0}% interval excludes zero and neither side has too few changes or statements";
+pub(crate) const DIFFERENCES_MEASURE: &str = "A difference is clear when its 95\u{a0}% interval, widened for the four gates, excludes zero and neither side has too few changes or statements";
 /// Its columns.
 pub(crate) const DIFFERENCE_COLUMNS: [(&str, &str); 3] = [("Gate", ""), ("Verified", "num"), ("Gap", "num")];
 /// All gates.

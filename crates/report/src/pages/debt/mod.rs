@@ -62,7 +62,9 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
     let (mut proved, mut open) = (Vec::new(), Vec::new());
     let debts = debt::at_ends(cx, &cx.subset, periods);
     let mut points = Vec::with_capacity(names.len());
-    for (((i, id), name), debt) in periods.ids.iter().enumerate().zip(&names).zip(debts) {
+    for ((((i, id), name), debt), (year, is_partial)) in
+        periods.ids.iter().enumerate().zip(&names).zip(debts).zip(date::years(&names).into_iter().zip(periods.partial(cx)))
+    {
         let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, periods.changes.part(i));
         points.push((shipped, verified));
         let (in_debt, weighted) = (debt.in_debt, debt.weighted);
@@ -76,21 +78,25 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
             key: pick::period(cx, *id),
             name: title,
             tick: date::period(name),
+            year,
+            is_partial,
             total: number::thousands(shipped),
         });
     }
-    // a few changes are no headline, neither in the title nor beside the newest column
+    // beside the columns stands what all of them come to, as in the headline; a few changes are none
     let too_few = u64::from(cx.policy.too_few);
-    let (shipped, verified) = points.last().copied().filter(|p| p.0 >= too_few).unwrap_or((0, 0));
-    let newest = |part: u64| if shipped == 0 { String::new() } else { words::part_of(part, shipped) };
+    let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, &cx.subset);
+    let in_all = |part: u64| if shipped < too_few.max(1) { String::new() } else { words::part_of(part, shipped) };
     let stack = |tone, name: &str, newest, values| DebtStack { tone, name: name.to_owned(), newest, values };
     let columns = Columns {
         periods: drawn,
         stacks: vec![
-            stack(Tone::Proved, words::VERIFIED, newest(verified), proved),
-            stack(Tone::Unknown, words::NOT_VERIFIED, newest(shipped - verified), open),
+            stack(Tone::Proved, words::VERIFIED, in_all(verified), proved),
+            stack(Tone::Unknown, words::NOT_VERIFIED, in_all(shipped - verified), open),
         ],
         note: None,
+        partial: periods.partial_words(),
+        past: None,
     };
     let title = words::velocity(&points, periods.noun(), too_few);
     let head = head(
@@ -128,14 +134,14 @@ fn by_authorship(cx: &Context<'_>, unstated: words::Unstated) -> Block {
         who.push(authorship);
     }
     let sum = |of: fn(&Holding) -> u64| rows.iter().map(of).sum::<u64>().max(1) as f64;
-    let (weighted, shipped) = (sum(|r| r.weighted), sum(|r| r.shipped));
+    let (in_debt, shipped) = (sum(|r| r.in_debt), sum(|r| r.shipped));
     let holders: Vec<words::Holder<'_>> = rows
         .iter()
         .zip(&who)
         .filter(|(r, _)| r.shipped > 0)
         .map(|(r, who)| words::Holder {
             name: crate::text::vocabulary::authorship(*who),
-            debt: r.weighted as f64 / weighted,
+            debt: r.in_debt as f64 / in_debt,
             shipped: r.shipped as f64 / shipped,
             n: r.shipped,
         })

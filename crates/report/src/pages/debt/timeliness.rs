@@ -13,7 +13,8 @@ pub(super) fn timeliness(cx: &Context<'_>) -> Block {
     let mut months = figures::timeliness::months(cx.assessment, &cx.subset);
     let too_few = u64::from(cx.policy.too_few);
     let told: Vec<words::DueMonth> = months.iter().map(|(period, timely)| due_month(*period, timely)).collect();
-    let title = words::timeliness(&told, too_few);
+    let changes = cx.subset.len() as u64;
+    let title = words::timeliness(&told, too_few, changes, cx.subset.len() < cx.assessment.n_changes());
     months.drain(..months.len().saturating_sub(MOST_MONTHS));
     let columns = words::TIMELINESS_COLUMNS
         .iter()
@@ -24,7 +25,7 @@ pub(super) fn timeliness(cx: &Context<'_>) -> Block {
             ..Column::default()
         })
         .collect();
-    let rows = months.iter().map(|(period, timely)| row(*period, timely, too_few)).collect();
+    let rows = months.iter().map(|(period, timely)| row(*period, timely, too_few, changes < too_few)).collect();
     let grid = Grid { caption: title.clone(), class: "as-cards holders timeliness".to_owned(), columns, rows };
     let content = if grid.rows.is_empty() { Vec::new() } else { vec![Content::Grid(grid)] };
     Block::figure(FigureId::Timeliness.span(12), head(title, words::TIMELINESS_MEASURE, Table::default()), content)
@@ -35,9 +36,11 @@ fn due_month(period: Period, timely: &Timely) -> words::DueMonth {
     words::DueMonth { name: date::period_in_full(&period.to_string()), n: timely.n, within7, within30 }
 }
 
-fn row(period: Period, timely: &Timely, too_few: u64) -> Row {
-    let class = if timely.n < too_few { "dim" } else { "" };
+fn row(period: Period, timely: &Timely, too_few: u64, is_few: bool) -> Row {
+    let class = if is_few || timely.n < too_few { "dim" } else { "" };
     let share = |share: Option<f64>, verified: Option<u64>| match share.zip(verified) {
+        // of a few changes, or a few items, only the counts are said
+        Some((_, verified)) if is_few || timely.n < too_few => Cell::styled(class, number::of(verified, timely.n)),
         Some((share, verified)) => Cell::styled(class, number::percent(share)).detail(number::of(verified, timely.n)),
         None => Cell::styled("dim", words::TOO_EARLY),
     };

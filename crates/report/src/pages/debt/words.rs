@@ -151,11 +151,11 @@ pub(crate) const VELOCITY_COLUMNS: [Heading; 6] = [
     ("Resources in debt at the end", true),
 ];
 
-/// Who holds the debt: a kind's name, its part of the debt, and its part of what shipped. All shares 0 to 1.
+/// Who holds the debt: a kind's name, its part of the changes in debt, and of those that shipped. All shares 0 to 1.
 pub(crate) struct Holder<'a> {
     /// In a sentence, before `changes`.
     pub name: &'a str,
-    /// Of the debt.
+    /// Of the changes in debt.
     pub debt: f64,
     /// Of the shipped changes.
     pub shipped: f64,
@@ -175,10 +175,10 @@ pub(crate) fn by_authorship(holders: &[Holder<'_>], too_few: u64) -> String {
     match told.reduce(|a, b| if beyond(b) > beyond(a) { b } else { a }) {
         Some(h) if holders.len() > 1 && beyond(h) > 0 => {
             let (shipped, debt) = (percent(h.shipped), percent(h.debt));
-            phrase::capital(&format!("{} changes are {shipped} of what shipped but {debt} of the debt", h.name))
+            phrase::capital(&format!("{} changes are {shipped} of the changes that shipped but {debt} of those in debt", h.name))
         }
         Some(_) if holders.len() > 1 && holders.iter().all(|h| h.n >= too_few && beyond(h) == 0) => {
-            "Each kind of change has the same share of the debt as of what shipped".to_owned()
+            "Each kind of change has the same share of the changes in debt as of those that shipped".to_owned()
         }
         _ => "Debt by authorship".to_owned(),
     }
@@ -258,11 +258,15 @@ pub(crate) struct DueMonth {
 }
 
 /// The title of how soon what falls due is verified: the newest month of which it is known, among those in which at least `too_few`
-/// items fell due.
-pub(crate) fn timeliness(months: &[DueMonth], too_few: u64) -> String {
+/// items fell due. `changes` are all that is selected; where a filter leaves others out it says so, and of few changes it says no share.
+pub(crate) fn timeliness(months: &[DueMonth], too_few: u64, changes: u64, is_filtered: bool) -> String {
+    if !months.is_empty() && changes < too_few {
+        return "Too few changes to say how soon items are verified".to_owned();
+    }
+    let whose = if is_filtered { format!(" of these {}", counted(changes, "change", "changes")) } else { String::new() };
     let told = || months.iter().rev().filter(|m| m.n >= too_few);
     let said = |m: &DueMonth, share: f64, days: u32| {
-        format!("{} of the items that fell due in {} were verified within {days} days", percent(share), m.name)
+        format!("{} of the items{whose} that fell due in {} were verified within {days} days", percent(share), m.name)
     };
     let known = told().find_map(|m| Some(said(m, m.within30?, 30)));
     // of the months of which all is known, none had more by day 30 than by day 7
@@ -451,7 +455,7 @@ mod tests {
         let month = |name: &str, n, within7, within30| DueMonth { name: name.to_owned(), n, within7, within30 };
         let september = || month("Sep 2026", 40, Some(0.5), Some(0.75));
         let (october, november) = (|| month("Oct 2026", 60, Some(0.4), None), || month("Nov 2026", 9, None, None));
-        let said = |months: &[DueMonth]| timeliness(months, 5).replace(NBSP, " ");
+        let said = |months: &[DueMonth]| timeliness(months, 5, 400, false).replace(NBSP, " ");
         assert_eq!(
             said(&[september(), october(), november()]),
             "75 % of the items that fell due in Sep 2026 were verified within 30 days"
@@ -470,24 +474,35 @@ mod tests {
         assert_eq!(said(&[october(), november()]), "40 % of the items that fell due in Oct 2026 were verified within 7 days");
         assert_eq!(said(&[november()]), "Too early to say how soon items are verified");
         assert_eq!(said(&[]), "Nothing has fallen due");
+        assert_eq!(
+            timeliness(&[september()], 5, 108, true).replace(NBSP, " "),
+            "75 % of the items of these 108 changes that fell due in Sep 2026 were verified within 30 days"
+        );
+        assert_eq!(timeliness(&[september()], 5, 1, true), "Too few changes to say how soon items are verified");
         assert_eq!(said(&[month("Sep 2026", 4, Some(1.0), Some(1.0))]), "Too few items fell due in any month to compare");
     }
 
     #[test]
     fn who_holds_the_debt_is_told_by_the_figures_shown() {
         let holder = |name, debt, shipped, n| Holder { name, debt, shipped, n };
-        // 45 % and 40 % of the debt: 15 points less and 20 points more than their parts of what shipped
+        // 45 % and 40 % of the changes in debt: 15 points less and 20 points more than their parts of those that shipped
         let holders = [holder("human", 0.45, 0.6, 60), holder("AI-generated", 0.4, 0.2, 20)];
         assert_eq!(
             by_authorship(&holders, 5).replace(NBSP, " "),
-            "AI-generated changes are 20 % of what shipped but 40 % of the debt"
+            "AI-generated changes are 20 % of the changes that shipped but 40 % of those in debt"
         );
         assert_eq!([by_authorship(&[], 5), by_authorship(&holders[..1], 5)], ["No debt by authorship", "Debt by authorship"]);
         let even = [holder("human", 0.5, 0.5, 9), holder("AI-generated", 0.5, 0.5, 9)];
-        assert_eq!(by_authorship(&even, 5), "Each kind of change has the same share of the debt as of what shipped");
+        assert_eq!(
+            by_authorship(&even, 5),
+            "Each kind of change has the same share of the changes in debt as of those that shipped"
+        );
         // 28.4 % and 28.6 % are 28 % and 29 %; 28.6 % and 29.4 % are both 29 %
         let near = [holder("human", 0.706, 0.714, 70), holder("AI-generated", 0.294, 0.286, 30)];
-        assert_eq!(by_authorship(&near, 5), "Each kind of change has the same share of the debt as of what shipped");
+        assert_eq!(
+            by_authorship(&near, 5),
+            "Each kind of change has the same share of the changes in debt as of those that shipped"
+        );
         // three changes are no headline
         let few = [holder("human", 0.6, 0.9, 27), holder("AI-generated", 0.4, 0.1, 3)];
         assert_eq!(by_authorship(&few, 5), "Debt by authorship");

@@ -69,12 +69,20 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
         periods: periods
             .ids
             .iter()
-            .map(|id| {
+            .zip(date::years(&periods.names()).into_iter().zip(periods.partial(cx)))
+            .map(|(id, (year, is_partial))| {
                 let name = id.to_string();
-                LanePeriod { key: pick::period(cx, *id), tick: date::period(&name), name: date::period_in_full(&name) }
+                LanePeriod {
+                    key: pick::period(cx, *id),
+                    tick: date::period(&name),
+                    is_partial,
+                    year,
+                    name: date::period_in_full(&name),
+                }
             })
             .collect(),
         states: words::STATES.map(str::to_owned),
+        partial: periods.partial_words(),
         panels: lanes.iter().zip(figures).map(panel).collect(),
         few_below: cx.policy.too_few,
         counted: words::REQUIRED.to_owned(),
@@ -134,7 +142,7 @@ fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Blo
             None => Cell::in_class("empty", datum::none()),
         };
         let bar = if of.required == 0 {
-            Cell::drawn(Picture::Hatch, "")
+            Cell::styled("empty", words::NOTHING_OWED)
         } else {
             let pieces =
                 vec![(Piece::Proved, proved), (Piece::Contra, contra), (Piece::Untried, untried), (Piece::Absent, absent)];

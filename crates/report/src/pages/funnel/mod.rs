@@ -7,6 +7,7 @@ use crate::document::{Block, Content, Datum, Document, FigureId, PageId, Place, 
 use crate::figures::full_proof;
 use crate::pick;
 use crate::route::Route;
+use crate::text::comparison::{are_clearly_above, share_range};
 use crate::text::number::thousands;
 use crate::text::page;
 use crate::why::funnel::step_key;
@@ -17,12 +18,7 @@ use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep as DrawnStep};
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let enforce = figures::funnel::steps(cx.assessment, &cx.subset, false);
     let evaluate = figures::funnel::steps(cx.assessment, &cx.subset, true);
-    let most_lost = enforce.iter().map(|s| s.lost).max().unwrap_or(0);
-    let mut at_most = enforce.iter().filter(|s| s.lost == most_lost && s.lost > 0);
-    let largest_loss = match (at_most.next(), at_most.next()) {
-        (Some(one), None) => Some((one.step, one.lost)),
-        _ => None,
-    };
+    let largest_loss = largest_loss(cx, &enforce);
     let reached = |step: Option<&FunnelStep>| step.map_or(0, |s| s.reached);
     let changes = cx.subset.len() as u64;
     let flow = words::Flow { changes, opened: reached(enforce.first()), observed: reached(enforce.last()), largest_loss };
@@ -38,6 +34,16 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         actions: Vec::new(),
         blocks: std::iter::once(lead).chain(below).collect(),
     }
+}
+
+/// The step that clearly loses the largest share of the changes that came so far, among the steps that enough came to.
+fn largest_loss(cx: &Context<'_>, steps: &[FunnelStep]) -> Option<(Step, u64, u64)> {
+    let losses: Vec<(Step, u64, u64)> =
+        steps.iter().skip(1).map(|s| (s.step, s.lost, s.lost + s.reached)).filter(|s| !cx.is_few(s.2)).collect();
+    let rate = |s: &(Step, u64, u64)| s.1 as f64 / s.2.max(1) as f64;
+    let most = *losses.iter().reduce(|a, b| if rate(b) > rate(a) { b } else { a })?;
+    let rest: Vec<_> = losses.iter().filter(|s| s.0 != most.0).map(|s| share_range(s.1, s.2)).collect();
+    are_clearly_above(&[share_range(most.1, most.2)], &rest).then_some(most)
 }
 
 fn figure(cx: &Context<'_>, place: Place, steps: &[FunnelStep], is_evaluated: bool) -> Block {

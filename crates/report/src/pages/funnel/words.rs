@@ -2,7 +2,7 @@
 
 use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::number::{counted, number_word, thousands};
+use crate::text::number::{counted, number_word, percent, thousands};
 use crate::text::phrase;
 use plumbline_assess::Step;
 
@@ -47,11 +47,11 @@ pub(crate) struct Flow {
     pub opened: u64,
     /// Changes that met every step.
     pub observed: u64,
-    /// The step at which most are lost, and how many; none on a tie or when none are.
-    pub largest_loss: Option<(Step, u64)>,
+    /// The step at which clearly the largest share of those that came so far is lost: how many, and of how many.
+    pub largest_loss: Option<(Step, u64, u64)>,
 }
 
-/// "Of 590 changes, 100 have proof at every step. The largest loss is at validation: 156."
+/// "Of 590 changes, 100 have proof at every step. The largest loss is at deployment: 104 of 244 (43 %)."
 pub(crate) fn headline(f: &Flow) -> Vec<Piece> {
     let plain = |text: &str| Piece::Plain(text.to_owned());
     let mut out = match (f.opened, f.observed) {
@@ -72,8 +72,14 @@ pub(crate) fn headline(f: &Flow) -> Vec<Piece> {
             ]
         }
     };
-    if let Some((step, lost)) = f.largest_loss.filter(|_| f.opened > 1) {
-        out.push(plain(&format!(" The largest loss is at {}: {}.", lost_at(step), number_word(lost))));
+    if let Some((step, lost, before)) = f.largest_loss.filter(|_| f.opened > 1) {
+        let share = percent(lost as f64 / before.max(1) as f64);
+        out.push(plain(&format!(
+            " The largest loss is at {}: {} of {} ({share}).",
+            lost_at(step),
+            thousands(lost),
+            thousands(before)
+        )));
     }
     out
 }
@@ -153,13 +159,13 @@ mod tests {
             "The validation gate of this change reports but cannot block."
         );
         assert_eq!(
-            f(412, 37, Some((Step::Deployed, 120))),
-            "Of 412 changes, 37 have proof at every step. The largest loss is at deployment: 120."
+            f(412, 37, Some((Step::Deployed, 120, 240))).replace('\u{a0}', " "),
+            "Of 412 changes, 37 have proof at every step. The largest loss is at deployment: 120 of 240 (50 %)."
         );
         assert_eq!(f(9, 1, None), "Of nine changes, one has proof at every step.");
         assert_eq!(f(9, 0, None), "Of nine changes, none has proof at every step.");
         assert_eq!(f(1, 1, None), "The one change has proof at every step.");
-        assert_eq!(f(1, 0, Some((Step::Intent, 1))), "The one change does not have proof at every step.");
+        assert_eq!(f(1, 0, Some((Step::Intent, 1, 1))), "The one change does not have proof at every step.");
         assert_eq!(f(0, 0, None), "The validation gates of these changes report but cannot block.");
     }
 

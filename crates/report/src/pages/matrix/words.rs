@@ -1,6 +1,7 @@
 //! The words of the matrix.
 
 use crate::document::Heading;
+use crate::text::comparison::{are_clearly_above, share_range};
 use crate::text::headline::Piece;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands};
 use crate::text::phrase;
@@ -153,14 +154,15 @@ pub(crate) fn headline(r: &Reproduction<'_>) -> Vec<Piece> {
     out
 }
 
-/// The one family of which the least share was reproduced, among those with enough items; none on a tie, or when there is only one.
+/// The one family of which clearly the least share was reproduced, among those with enough items; none when there is only one.
 fn least<'a>(families: &[(&'a str, u64, u64)], too_few: u64) -> Option<(&'a str, u64, u64)> {
     let counted: Vec<_> = families.iter().filter(|f| f.2 >= too_few.max(1)).collect();
     // k/n compared as k·m: exact
     let less = |a: &(&str, u64, u64), b: &(&str, u64, u64)| u128::from(a.1) * u128::from(b.2) < u128::from(b.1) * u128::from(a.2);
     let lowest = counted.iter().copied().reduce(|a, b| if less(b, a) { b } else { a })?;
-    let alone = counted.iter().filter(|f| !less(lowest, f)).count() == 1;
-    (alone && counted.len() > 1).then_some(*lowest)
+    let (at, rest): (Vec<_>, Vec<_>) = counted.iter().partition(|f| !less(lowest, f));
+    let ranges = |families: &[&&(&str, u64, u64)]| families.iter().map(|f| share_range(f.1, f.2)).collect::<Vec<_>>();
+    (at.len() == 1 && are_clearly_above(&ranges(&rest), &ranges(&at))).then_some(*lowest)
 }
 
 /// The title of the matrix: how many reproducible items nobody else has re-run.
@@ -196,6 +198,11 @@ pub(crate) fn cell_title(present: u64, reproduced: u64, diverged: u64, not_tried
 pub(crate) const MEASURE: &str = "Items that serve a control family which their change touches, and those of them that a second, independent run reproduced; \
      who ran it is stated, not attested. Columns overlap: an item stands in the column of each such family, and counts once in \
      the sentences above";
+
+/// Said of an item that was chosen: "PR-12: Threat model, reproduced".
+pub fn chosen(change: &str, title: &str, verdict: &str) -> String {
+    [change, ": ", title, ", ", &verdict.to_lowercase()].concat()
+}
 
 /// On the button that saves the matrix.
 pub const SAVE_MATRIX: &str = "Save the matrix";

@@ -61,6 +61,7 @@ fn headline(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], cour
         _ => None,
     };
     words::headline(&words::Standing {
+        was_scanned: cx.was_scanned(),
         patterns: rows.iter().filter(|r| r.occurrences > 0).count() as u64,
         occurrences: rows.iter().map(|r| r.occurrences).sum(),
         recurrences: rows.iter().map(|r| r.recurrences).sum(),

@@ -79,6 +79,7 @@ impl Opened<'_> {
         let title = words::in_place_title(prevented, self.by_team.len() as u64);
         let mut drawn = Timeline {
             ticks: names.iter().map(|n| date::period(n)).collect(),
+            years: date::years(&names),
             names: names.iter().map(|n| date::period_in_full(n)).collect(),
             rows: self.by_team.iter().take(DRAWN_TEAMS).map(|t| self.course_of(t, &periods)).collect(),
         };
@@ -155,7 +156,7 @@ impl Opened<'_> {
             key: pick::team(self.cx, name),
             name: name.to_owned(),
             dots,
-            sum: shared::times_and_recurred(team.occurrences, team.recurrences()),
+            sum: shared::changes_and_recurred(team.changes, team.recurrences()),
             spells: spells.collect(),
             in_place: words::IN_PLACE.to_owned(),
         }

@@ -34,10 +34,15 @@ pub(crate) struct Standing<'a> {
     pub after_prevention: u64,
     /// The pattern that came back most: its name, how often, and in how many teams. None when several share the place.
     pub most: Option<(&'a str, u64, u64)>,
+    /// Whether anything was read that could show one.
+    pub was_scanned: bool,
 }
 
 /// The headline of all patterns.
 pub fn headline(s: &Standing<'_>) -> String {
+    if s.occurrences == 0 && !s.was_scanned {
+        return format!("{}.", crate::text::pattern::UNSCANNED);
+    }
     let found = counted_word(s.patterns, "failure pattern was", "failure patterns were");
     let repeats = |n: u64, teams: u64| format!("{} in {}", worded(n, "repeat", "repeats"), worded(teams, "team", "teams"));
     match (s.occurrences, s.recurrences, s.most) {
@@ -418,11 +423,20 @@ mod tests {
 
     #[test]
     fn a_headline_says_what_came_back() {
-        assert_eq!(headline(&Standing::default()), "No failure pattern was found in these changes.");
+        assert_eq!(
+            headline(&Standing { was_scanned: true, ..Standing::default() }),
+            "No failure pattern was found in these changes."
+        );
         let once = Standing { patterns: 1, occurrences: 1, ..Standing::default() };
         assert_eq!(headline(&once), "One failure pattern was found, once, and never again in the same team.");
-        let two =
-            Standing { patterns: 2, occurrences: 9, recurrences: 5, after_prevention: 1, most: Some(("Alert illusion", 4, 1)) };
+        let two = Standing {
+            patterns: 2,
+            occurrences: 9,
+            recurrences: 5,
+            after_prevention: 1,
+            most: Some(("Alert illusion", 4, 1)),
+            was_scanned: true,
+        };
         assert_eq!(
             headline(&two),
             "The most repeated pattern is alert illusion: four repeats in one team. One failure came back while its prevention was in place."

@@ -193,6 +193,10 @@ pub const DOWNLOAD: &str = "Download policy.json";
 pub const RESTART: &str = "Start again from the policy in force";
 /// On the same button when there are edits that would be lost.
 pub const RESTART_SURE: &str = "Discard the edits";
+/// Said when the button asks whether the reader is sure.
+pub const RESTART_HOW: &str = "The copy was edited. Press again to discard the edits, or Esc to keep them.";
+/// Said when the edits stay.
+pub const RESTART_NOT: &str = "The edits are kept.";
 /// Said when the copy was dropped.
 pub const RESTARTED: &str = "The copy is the policy in force again.";
 /// How a copy comes into force.

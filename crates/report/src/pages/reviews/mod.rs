@@ -41,6 +41,12 @@ fn figure(of: &TeamReviews, measure: Measure) -> Figure {
     Figure { k, share: Share::of(k, n), kappa }
 }
 
+/// Whether a figure rests on too few cases or its kappa is undefined: grey in the table and hollow in the chart.
+fn is_weak(of: &Figure, measure: Measure, needed: u64) -> bool {
+    let needed = if measure.has_kappa() { words::KAPPA_NEEDS.max(needed) } else { needed };
+    of.share.n < needed || measure.has_kappa() && of.kappa.is_none()
+}
+
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let mut teams = figures::review::by_team(cx.assessment, &cx.subset);
     teams.sort_by_key(|t| t.team.to_lowercase());
@@ -77,8 +83,7 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
             }
             Measure::Evidence | Measure::Reviewers => words::agreement_detail(f.share.n, f.kappa, needed),
         };
-        let needed = if measure.has_kappa() { words::KAPPA_NEEDS.max(needed) } else { needed };
-        Cell::in_class(if f.share.n < needed { "dim" } else { "strong" }, datum::share(value)).detail(detail)
+        Cell::in_class(if is_weak(&f, measure, needed) { "dim" } else { "strong" }, datum::share(value)).detail(detail)
     };
     let row = |name: Cell, of: &TeamReviews| {
         let mut cells = vec![name, datum::count(of.changes).into()];
@@ -143,7 +148,7 @@ fn shares(cx: &Context<'_>, teams: &[TeamReviews], measure: Measure) -> Block {
         name: (*team).to_owned(),
         share: estimate(f.share.value, f.share.low.zip(f.share.high)),
         count: measure.count(f.k, f.share.n, f.kappa),
-        too_few: f.share.n < needed,
+        too_few: is_weak(f, measure, needed),
         note: match (f.share.n, f.share.n < needed) {
             (0, _) => words::NO_CASE.to_owned(),
             (n, true) => words::too_few(n, needed),

@@ -80,12 +80,12 @@ pub fn kappa(kappa: f64) -> String {
     if kappa < 0.0 && text != "0.00" { format!("{MINUS}{text}") } else { text }
 }
 
-/// Kappa with its verdicts: "kappa 0.41, 120 verdicts"; below [`KAPPA_NEEDS`] it says that these are too few.
+/// Kappa with its verdicts: "kappa 0.41, 120 verdicts"; below [`KAPPA_NEEDS`] it says how many are needed.
 fn kappa_of(n: u64, value: Option<f64>) -> String {
     let verdicts = counted(n, "verdict", "verdicts");
     match value {
         None => format!("kappa undefined, {verdicts}"),
-        Some(value) if n < KAPPA_NEEDS => format!("kappa {}, too few ({} of {KAPPA_NEEDS} verdicts)", kappa(value), thousands(n)),
+        Some(value) if n < KAPPA_NEEDS => format!("kappa {}, {verdicts}, {KAPPA_NEEDS} needed", kappa(value)),
         Some(value) => format!("kappa {}, {verdicts}", kappa(value)),
     }
 }
@@ -330,7 +330,7 @@ mod tests {
         assert_eq!([kappa(0.406), kappa(-0.2), kappa(-0.001), kappa(1.0)], ["0.41", "\u{2212}0.20", "0.00", "1.00"]);
         assert_eq!(agreement_detail(4, Some(0.2), 5), "Too few to say (4 of 5 needed)");
         assert_eq!(agreement_detail(9, None, 5), "kappa undefined, 9 verdicts");
-        assert_eq!(agreement_detail(19, Some(1.0), 5), "kappa 1.00, too few (19 of 20 verdicts)");
+        assert_eq!(agreement_detail(19, Some(1.0), 5), "kappa 1.00, 19 verdicts, 20 needed");
         assert_eq!(agreement_detail(20, Some(1.0), 5), "kappa 1.00, 20 verdicts");
         assert_eq!([kappa_cell(19, 0.5), kappa_cell(20, 0.5)], ["0.50, too few", "0.50"]);
         assert!(KAPPA.contains(&format!("Below {KAPPA_NEEDS} verdicts")));

@@ -150,6 +150,11 @@ pub fn choice(name: &str, n: usize) -> String {
     format!("{name}, {n}")
 }
 
+/// How many of all receipts a choice lists, said aloud: "11 of 1,975 receipts".
+pub fn shown_of(n: usize, all: usize) -> String {
+    [&thousands(n as u64), " of ", &counted(all as u64, "receipt", "receipts")].concat()
+}
+
 /// What can be unfolded.
 pub fn messages(n: usize) -> String {
     counted(n as u64, "message", "messages")

@@ -44,7 +44,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
 }
 
 /// What the cells of a gate mean.
-fn gate_keys() -> Content {
+pub(crate) fn gate_keys() -> Content {
     let shown = [
         GateGlyph::Grade(Grade::Missing),
         GateGlyph::Grade(Grade::Claimed),

@@ -36,6 +36,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         blocking: sum(|c| c.open.get(Severity::Critical) + c.open.get(Severity::High)),
         chain: links,
         too_few: u64::from(cx.policy.too_few),
+        was_scanned: cx.was_scanned(),
     });
     Document {
         page: PageId::Threats,
@@ -168,7 +169,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
         });
         before = Some(n);
     }
-    let head = head(words::chain(links), words::CHAIN_MEASURE, table(&words::CHAIN_COLUMNS, rows));
+    let head = head(words::chain(links, cx.was_scanned()), words::CHAIN_MEASURE, table(&words::CHAIN_COLUMNS, rows));
     Block::figure(FigureId::Chain.span(7), head, vec![Content::Chart(Chart::Funnel(Funnel { steps, is_proof: false }))])
 }
 

@@ -1,6 +1,7 @@
 //! The words of the attack surface, the threats at each gate, and the authoring-time chain.
 
 use crate::document::Heading;
+use crate::text::comparison::{are_clearly_above, share_range};
 use crate::text::headline::Piece;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands};
 use crate::text::phrase;
@@ -52,10 +53,12 @@ pub(crate) struct Headline {
     pub chain: [u64; 4],
     /// Below so many requirements their share is counted out instead.
     pub too_few: u64,
+    /// Whether anything was read that could show a finding.
+    pub was_scanned: bool,
 }
 
 /// "62 % of the evidence owed is verified (3,621 of 5,985 items); 312 findings are open, 41 of them critical or
-/// high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
+/// high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with no proof that alerts arrive."
 pub fn headline(h: &Headline) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
     let mut out = match (h.required, h.verified) {
@@ -85,19 +88,24 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
         (_, b) => format!(", {} of them critical or high", number_word(b)),
     };
     let findings = match h.open {
+        0 if !h.was_scanned => "no scan was read, so nothing can be said of open findings".to_owned(),
         0 => "no finding is open".to_owned(),
         1 => "one finding is open".to_owned(),
         n => format!("{} findings are open", number_word(n)),
     };
-    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain))));
+    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain, h.was_scanned))));
     out
 }
 
+/// Where none was found because nothing was read that could show it.
+const UNSCANNED: &str = "No scan was read, so nothing can be said of unsafe defaults and inflated privileges";
+
 /// How many changes carried what starts the chain, and how many of them reached its end.
-fn carried([written, _, deployed, silent]: [u64; 4]) -> String {
+fn carried([written, _, deployed, silent]: [u64; 4], was_scanned: bool) -> String {
     const WHAT: &str = "an unsafe default or inflated privilege";
-    const LIVE: &str = "live with broken or untested alerting";
+    const LIVE: &str = "live with no proof that alerts arrive";
     match (written, silent) {
+        (0, _) if !was_scanned => format!("{UNSCANNED}."),
         (0, _) => "No unsafe default or inflated privilege was found.".to_owned(),
         (1, 1) => format!("One change carried {WHAT}; it is {LIVE}."),
         (1, _) => {
@@ -140,8 +148,10 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
     let Some(lowest) = many.clone().reduce(|a, b| if less(b, a) { b } else { a }) else {
         return "Coverage and open findings by surface and gate".to_owned();
     };
-    let at: Vec<String> =
-        many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
+    let (bottom, rest): (Vec<&Place>, Vec<&Place>) = many.partition(|p| !less(lowest, p));
+    let at: Vec<String> = bottom.iter().map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
+    let ranges = |places: &[&Place]| places.iter().map(|p| share_range(p.2, p.3)).collect::<Vec<_>>();
+    let is_clear = are_clearly_above(&ranges(&rest), &ranges(&bottom));
     let share = percent(lowest.2 as f64 / lowest.3 as f64);
     match at.as_slice() {
         // where none has more, none is thinnest
@@ -161,6 +171,7 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         all if all.len() == n => {
             format!("{share} of the items owed are verified at each of {} places of the surface", number_word(n as u64))
         }
+        _ if !is_clear => "No clear difference in evidence between the places of the surface".to_owned(),
         [one] => format!("Evidence is thinnest on {one}, {share} of {} items", thousands(lowest.3)),
         [_, _] => format!("Evidence is thinnest on {}, {share} each", phrase::list(&at)),
         many => format!("Evidence is thinnest, {share}, at {} places of the surface", number_word(many.len() as u64)),
@@ -241,7 +252,7 @@ pub(crate) const LINKS: [(&str, &str); 4] = [
     ("Written", "An unsafe default or an inflated privilege"),
     ("Missed", "Validation passed or was bypassed"),
     ("Deployed", "It is live"),
-    ("Silent", "Its alerts reach nobody, or nobody tested them"),
+    ("Silent", "Its alerting is contradicted, or an alert test that it owes is not verified"),
 ];
 /// Beside a link: how many fell off before it, and why.
 pub fn fell_off(n: u64, place: usize) -> String {
@@ -254,18 +265,19 @@ pub fn fell_off(n: u64, place: usize) -> String {
 }
 
 /// The title of the chain: how far its changes went. The changes in each link.
-pub fn chain(links: [u64; 4]) -> String {
+pub fn chain(links: [u64; 4], was_scanned: bool) -> String {
     let [written, missed, deployed, silent] = links;
     let parts = [
         (written.saturating_sub(missed), "did not pass validation", "did not pass validation"),
         (missed.saturating_sub(deployed), "is not deployed", "are not deployed"),
         (deployed.saturating_sub(silent), "is live with no known fault in alerting", "are live with no known fault in alerting"),
-        (silent, "is live with broken or untested alerting", "are live with broken or untested alerting"),
+        (silent, "is live with no proof that alerts arrive", "are live with no proof that alerts arrive"),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|part| part.0 > 0).collect();
     match (written, parts.as_slice()) {
         (1, [(_, one, _)]) => format!("The one change {one}"),
         (n, [(_, _, many)]) => format!("{} {many}", phrase::all(n, "changes")),
+        (_, []) if !was_scanned => UNSCANNED.to_owned(),
         (_, []) => "No unsafe default or inflated privilege was found".to_owned(),
         (n, _) => {
             let said = |(k, one, many): &(u64, &str, &str)| format!("{} {}", number_word(*k), if *k == 1 { one } else { many });
@@ -285,7 +297,7 @@ pub(crate) const CHAIN_COLUMNS: [Heading; 4] =
 /// the link that it reached.
 pub fn furthest(shown: u64, all: u64, as_far: u64, link: usize) -> String {
     let name = match link {
-        3 => "is live with broken or untested alerting",
+        3 => "is live with no proof that alerts arrive",
         2 => "is live with no known fault in alerting",
         1 => "passed validation and is not deployed",
         _ => "did not pass validation",
@@ -295,7 +307,7 @@ pub fn furthest(shown: u64, all: u64, as_far: u64, link: usize) -> String {
         (_, 1) => "One change is in the chain".to_owned(),
         (n, _) if n < as_far => {
             let are = match link {
-                3 => "are live with broken or untested alerting",
+                3 => "are live with no proof that alerts arrive",
                 2 => "are live with no known fault in alerting",
                 1 => "passed validation and are not deployed",
                 _ => "did not pass validation",
@@ -344,11 +356,15 @@ pub(crate) const WORST_COLUMNS: [(&str, &str); 9] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn chain(links: [u64; 4]) -> String {
+        super::chain(links, true)
+    }
     use crate::text::headline::text;
     use crate::text::number::NBSP;
 
     fn said(required: u64, verified: u64, open: u64, blocking: u64, chain: [u64; 4]) -> String {
-        text(&headline(&Headline { required, verified, open, blocking, chain, too_few: 5 })).replace(NBSP, " ")
+        text(&headline(&Headline { required, verified, open, blocking, chain, too_few: 5, was_scanned: true })).replace(NBSP, " ")
     }
 
     #[test]
@@ -356,7 +372,7 @@ mod tests {
         assert_eq!(
             said(100, 62, 312, 41, [61, 40, 30, 7]),
             "62 % of the evidence owed is verified (62 of 100 items); 312 findings are open, 41 of them critical \
-             or high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
+             or high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with no proof that alerts arrive."
         );
         assert_eq!(
             said(0, 0, 0, 0, [0; 4]),
@@ -365,17 +381,17 @@ mod tests {
         assert_eq!(
             said(4, 4, 1, 1, [1, 1, 1, 1]),
             "All four items owed are verified; one finding is open, and it is critical or high. One change \
-             carried an unsafe default or inflated privilege; it is live with broken or untested alerting."
+             carried an unsafe default or inflated privilege; it is live with no proof that alerts arrive."
         );
         assert_eq!(
             said(4, 0, 2, 2, [3, 1, 0, 0]),
             "None of the four items owed is verified; two findings are open, all of them critical or high. Three \
-             changes carried an unsafe default or inflated privilege; none of them is live with broken or untested alerting."
+             changes carried an unsafe default or inflated privilege; none of them is live with no proof that alerts arrive."
         );
         assert!(said(4, 1, 1, 0, [1, 1, 1, 0]).starts_with("One of four items owed is verified; one finding is open."));
         assert!(said(1, 0, 0, 0, [1, 1, 1, 0]).ends_with("; it is live, with no known fault in its alerting."));
         assert!(said(1, 1, 0, 0, [1, 1, 0, 0]).starts_with("The one item owed is verified; no finding"));
-        assert!(said(9, 0, 5, 0, [2, 2, 2, 2]).ends_with("; all of them are live with broken or untested alerting."));
+        assert!(said(9, 0, 5, 0, [2, 2, 2, 2]).ends_with("; all of them are live with no proof that alerts arrive."));
     }
 
     #[test]
@@ -388,8 +404,13 @@ mod tests {
             "Evidence is thinnest on access at Validation, 10 % of 10 items"
         );
         assert_eq!(
-            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20), (Access, Execution, 3, 20)]),
+            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20), (Access, Execution, 18, 20)]),
             "Evidence is thinnest on access at Validation and provisioning at Execution, 10 % each"
+        );
+        // 10 and 15 % of so few are as good as one
+        assert_eq!(
+            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 3, 20)]),
+            "No clear difference in evidence between the places of the surface"
         );
         // without a place that has more, none is thinnest
         assert_eq!(
@@ -432,15 +453,16 @@ mod tests {
         assert_eq!(
             chain([61, 41, 36, 7]),
             "Of 61 changes, 20 did not pass validation, five are not deployed, 29 are live with no known fault in alerting and seven are \
-             live with broken or untested alerting"
+             live with no proof that alerts arrive"
         );
-        assert_eq!(chain([2, 2, 2, 2]), "Both changes are live with broken or untested alerting");
+        assert_eq!(chain([2, 2, 2, 2]), "Both changes are live with no proof that alerts arrive");
         assert_eq!(chain([1, 0, 0, 0]), "The one change did not pass validation");
         assert_eq!(chain([0; 4]), "No unsafe default or inflated privilege was found");
+        assert_eq!(super::chain([0; 4], false), UNSCANNED);
         assert_eq!(fell_off(3, 2), "3 not deployed");
         assert_eq!(furthest(10, 61, 7, 3), "The ten that got furthest, of 61 changes in the chain");
         assert_eq!(furthest(5, 130, 5, 3), "The five that got furthest, of 130 changes in the chain");
-        assert_eq!(furthest(5, 130, 55, 3), "The newest five of the 55 changes that are live with broken or untested alerting");
+        assert_eq!(furthest(5, 130, 55, 3), "The newest five of the 55 changes that are live with no proof that alerts arrive");
         assert_eq!(furthest(2, 2, 1, 1), "Both changes in the chain; the furthest passed validation and is not deployed");
         assert_eq!(
             [worst(10, 40), worst(2, 2)],

@@ -5,8 +5,8 @@ use crate::text::number::{counted, thousands};
 /// What the figure shows, and its formula.
 pub(crate) const PATTERNS: (&str, &str) = (
     "Failure patterns",
-    "A pattern occurs once for each change and each thing that shows it: an open or fixed finding that means it, or evidence that \
-         refutes its claim or is owed and not verified. It escaped when the gate that should have stopped it was open. Recurrences \
+    "A pattern occurs once for each change and each thing that shows it: an open or fixed finding that means it, evidence that \
+         refutes its claim, or an alert test or a rollback rehearsal that is owed and not verified. It escaped when the gate that should have stopped it was open. Recurrences \
          are, for each team, the changes with it less one.",
 );
 
@@ -70,7 +70,7 @@ pub(crate) const LINKS: [(&str, &str); 4] = [
     ("default", "Unsafe default or inflated privilege"),
     ("missed", "missed by an open validation gate"),
     ("deployed", "deployed"),
-    ("silent", "silent: broken or untested alerting"),
+    ("silent", "silent: no proof that its alerts arrive"),
 ];
 
 /// "of 602 changes".
