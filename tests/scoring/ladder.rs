@@ -65,12 +65,12 @@ fn what_blocks_is_the_first_rung_not_held() {
 
 #[test]
 fn the_window_is_ninety_days_and_the_one_before_stands_beside_it() {
-    // whole days, and 22 November is one of them: the window opens on 25 August; the one before on 27 May
-    let a = World::of(&[report("intent", change(1, "2026-08-24T23:59:59Z"), json!({}))]).assess();
+    // the window opens on 24 August at 12:00; the one before on 26 May at 12:00
+    let a = World::of(&[report("intent", change(1, "2026-08-24T11:59:59Z"), json!({}))]).assess();
     let t = team(&a);
     assert_eq!((t.rung.as_str(), t.previous_rung.as_deref()), ("ad-hoc", Some("ad-hoc")));
     assert!(t.criteria.iter().all(|c| c.n == 0 && c.state == CriterionState::NotEnoughData));
-    let a = World::of(&[report("intent", change(1, "2026-08-25T00:00:00Z"), json!({}))]).assess();
+    let a = World::of(&[report("intent", change(1, "2026-08-24T12:00:00Z"), json!({}))]).assess();
     assert_eq!((team(&a).previous_rung, team(&a).criteria[0].n), (None, 1));
 }
 

@@ -505,9 +505,8 @@ def metric(name, gate, some):
 
 
 def ladder(team, until):
-    # whole days in UTC: the day of the end is one of them
-    since = until.replace(hour=0, minute=0, second=0, microsecond=0) - datetime.timedelta(days=POLICY["ladderDays"] - 1)
-    some = [c for c in changes if c["team"] == team and since <= c["date"] <= until]
+    since = until - datetime.timedelta(days=POLICY["ladderDays"])
+    some = [c for c in changes if c["team"] == team and since <= c["date"] <= until and (until == now or c["date"] < until)]
     rung, stands = "ad-hoc", True
     rows = []
     for step in POLICY["ladder"]:
@@ -530,8 +529,7 @@ def ladder(team, until):
 
 def team_row(team):
     rung, criteria = ladder(team, now)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    before, _ = ladder(team, midnight - datetime.timedelta(days=POLICY["ladderDays"] - 1, microseconds=1))
+    before, _ = ladder(team, now - datetime.timedelta(days=POLICY["ladderDays"]))
     claimed = next((t["claimedRung"] for t in POLICY["teams"] if t["team"] == team), None)
     return {"team": team, "rung": rung or "ad-hoc", "claimedRung": claimed, "previousRung": before, "criteria": criteria}
 

@@ -62,6 +62,6 @@ pub use judge::{
     ChangeAssessment, EvidenceRule, FindingSource, GateAssessment, GradedItem, JoinedFinding, Occurrence, OccurrenceSource,
     Reason, Requirement, RequirementTimes, ReviewSummary, RunsVerdict, Step, independent_reviews, surface_of,
 };
-pub use period::{Period, PeriodLength, Periods, first_of_last_days};
+pub use period::{Period, PeriodLength, Periods};
 pub use plumbline_columns::Parts;
 pub use selection::Selection;

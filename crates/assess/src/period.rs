@@ -118,13 +118,6 @@ impl Periods {
     }
 }
 
-/// Where the last so many days begin: at the start of a day in UTC, and the day of `now` is one of them.
-pub fn first_of_last_days(now: Instant, days: u32) -> Instant {
-    const DAY_US: i64 = 86_400_000_000;
-    let first = now.plus_days(1 - i64::from(days.max(1))).micros();
-    Instant::from_micros(first.saturating_sub(first.rem_euclid(DAY_US)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,6 @@ use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, vocabulary};
 use plumbline_assess::{
     Assessment, By, Cache, Confidence, GroupBy, Parts, PatternCourse, Selection, TeamPattern, TeamRung, figures,
-    first_of_last_days,
 };
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::borrow::Cow;
@@ -379,6 +378,12 @@ fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> 
         changes = policy.artifact_type_id(lacks).map(|t| assessment.lacking(&changes, t)).unwrap_or_default();
     }
     changes
+}
+
+/// Where the last so many days begin: at the start of a day in UTC, and the day of `now` is one of them.
+pub(crate) fn first_of_last_days(now: Instant, days: u32) -> Instant {
+    let first = now.plus_days(1 - i64::from(days.max(1))).micros();
+    Instant::from_micros(first.saturating_sub(first.rem_euclid(DAY_US)))
 }
 
 /// A location's filter as a selection.

@@ -8,7 +8,7 @@ pub use lack::{Lack, lacking};
 
 use super::pattern::{self, TeamPattern};
 use super::workflow::{self, Release};
-use crate::{Assessment, GroupBy, first_of_last_days};
+use crate::{Assessment, GroupBy};
 use criterion::Window;
 use plumbline_columns::Parts;
 use plumbline_domain::{Instant, LadderRung, Policy, same_name};
@@ -96,21 +96,17 @@ fn team_rung(assessment: &Assessment, team_place: u32, now: &Windows, before: &W
     TeamRung { rung: rung_of(assessment.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria, owed }
 }
 
-/// The changes of a set that the ladder looks at: dated in the last `ladderDays` days up to `now`.
+/// The changes of a set that the ladder looks at: dated in the last `ladderDays` up to `now`, both ends included.
 pub fn window(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
-    assessment.between(changes, window_start(assessment), assessment.dataset().now)
-}
-
-/// Where the ladder's window begins.
-pub fn window_start(assessment: &Assessment) -> Instant {
-    first_of_last_days(assessment.dataset().now, assessment.policy().ladder_days)
+    let now = assessment.dataset().now;
+    assessment.between(changes, now.plus_days(-i64::from(assessment.policy().ladder_days)), now)
 }
 
 /// The changes of a set in the window of the same length before.
 fn window_before(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
-    let days = i64::from(assessment.policy().ladder_days.max(1));
-    let end = window_start(assessment);
-    let first = end.plus_days(-days);
+    let now = assessment.dataset().now;
+    let days = i64::from(assessment.policy().ladder_days);
+    let (first, end) = (now.plus_days(-days).plus_days(-days), now.plus_days(-days));
     // up to the last microsecond before the window
     assessment.between(changes, first, Instant::from_micros(end.micros().saturating_sub(1)))
 }

@@ -2,13 +2,13 @@
 
 mod words;
 
-use crate::context::Context;
+use crate::context::{Context, first_of_last_days};
 use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::periods::Periods;
 use crate::pages::debt::words::{Unstated, series_measure};
 use crate::text::number::{percent, thousands};
 use crate::text::{date, phrase};
-use plumbline_assess::{DebtAt, GroupBy, figures, first_of_last_days};
+use plumbline_assess::{DebtAt, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::{Authorship, Instant};

@@ -10,7 +10,7 @@ use crate::figures::smooth;
 use crate::route::Route;
 use crate::text::{criterion, date, ladder, number};
 use crate::wording;
-use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures, first_of_last_days};
+use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::ladder::{LadderHeader, LadderTrack};
 use plumbline_charts::spark::{Spark, SparkPoint};
@@ -21,7 +21,7 @@ const SPARK_WEEKS: i64 = 13;
 /// The least range of its scale: 20 points, so that noise stays small.
 const SPARK_LEAST_SPAN: f64 = 0.2;
 /// The days of the gap's change.
-const CHANGE_DAYS: u32 = 30;
+const CHANGE_DAYS: i64 = 30;
 
 /// A rung of the policy.
 pub(crate) struct Rung {
@@ -227,7 +227,7 @@ fn asks(cx: &Context<'_>, rung: &str) -> Vec<String> {
 /// The ladder's own subtitle: its window, whatever the period.
 pub(crate) fn window_words(cx: &Context<'_>) -> String {
     let days = cx.policy.ladder_days;
-    let window = ladder::window(days, &date::range(figures::ladder::window_start(cx.assessment), cx.dataset.now));
+    let window = ladder::window(days, &date::range(cx.dataset.now.plus_days(-i64::from(days)), cx.dataset.now));
     if cx.is_part_of_teams() { [&window, ". ", ladder::OF_A_PART].concat() } else { window }
 }
 
@@ -263,11 +263,10 @@ impl Gaps {
         // the weeks begin less than a week before so many days, and the last one ends within a week: the days lie in them too
         let around = (now.plus_days(-7 * (SPARK_WEEKS + 1)), now.plus_days(7));
         let recent = cx.assessment.between(&cx.any_time, around.0, around.1);
-        let middle = first_of_last_days(now, CHANGE_DAYS);
-        let first = middle.plus_days(-i64::from(CHANGE_DAYS));
-        let before = |end: Instant| Instant::from_micros(end.micros().saturating_sub(1));
-        let between = |since, until| {
-            let changes = cx.assessment.between(&recent, since, until);
+        let (middle, first) = (now.plus_days(-CHANGE_DAYS), now.plus_days(-2 * CHANGE_DAYS));
+        // after the first instant, up to the second
+        let between = |after: Instant, until| {
+            let changes = cx.assessment.between(&recent, Instant::from_micros(after.micros().saturating_add(1)), until);
             OfTeams {
                 confidence: figures::confidence::pooled_by(cx.assessment, &changes, GroupBy::Team),
                 changes: cx.assessment.count_by(&changes, GroupBy::Team),
@@ -277,7 +276,7 @@ impl Gaps {
             window: figures::confidence::pooled_by(cx.assessment, window, GroupBy::Team),
             weeks: figures::confidence::pooled_by_team_and_period(cx.assessment, &recent, PeriodLength::Week, &weeks),
             last_days: between(middle, now),
-            days_before: between(first, before(middle)),
+            days_before: between(first, middle),
             needed: u64::from(cx.policy.too_few),
         }
     }
