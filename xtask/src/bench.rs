@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the figures that the README names, measured on this machine. Nothing here passes or fails.
+//! `cargo xtask bench`: the figures of docs/measured.md, measured on this machine. Nothing here passes or fails.
 
 mod bundle;
 mod doubling;

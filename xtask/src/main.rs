@@ -46,7 +46,7 @@ cargo xtask COMMAND
   release [--target TARGET]... [--site DIR | --no-site] [--out DIR]
         everything that a release consists of, into target/release-files; nothing is published
   bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling] [--megabytes N]
-        the figures of the README and of docs/reliability.md, measured on this machine
+        the figures of docs/measured.md and docs/reliability.md, measured on this machine
   fuzz [--target file|container|policy|redact|sarif|plan|reports|zip] [--minutes N]
         libFuzzer over the readers (a minute each); what it finds stays in fuzz/artifacts/
   demo
