@@ -104,8 +104,8 @@ fn with_known_team<'l>(assessment: &Assessment, location: &'l Location) -> Cow<'
     Cow::Owned(known)
 }
 
-/// The overview, as [`page`] builds it, without the code of any other page; none for any other location, and for files without a report. With many changes,
-/// `preview` is given its head and its first blocks before the rest is computed.
+/// The overview, as [`page`] builds it, without the code of any other page; none for any other location, and for files
+/// without a report. With many changes, `preview` is given its head and its first blocks before the rest is computed.
 pub fn overview_page(
     assessment: &Assessment,
     cache: &Cache,
@@ -138,15 +138,12 @@ pub fn overview_page(
 /// Of fewer changes a page is computed in a few milliseconds.
 const MANY: usize = 5_000;
 
-/// Why there is no page of figures, if so.
+/// Why there is no page of figures, if so, unless files without a report were read.
 fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
-    let words = match () {
-        () if cx.assessment.n_files() == 0 && cx.assessment.n_changes() == 0 => page::NO_DATA,
-        () if cx.assessment.n_changes() == 0 => return Some(without_a_report(cx)),
-        () if cx.subset.is_empty() => return Some(Empty::new(page::NO_MATCH, true)),
-        () => return None,
-    };
-    Some(Empty::new(words, false))
+    match cx.assessment.n_changes() {
+        0 => Some(Empty::new(page::NO_DATA, false)),
+        _ => cx.subset.is_empty().then(|| Empty::new(page::NO_MATCH, true)),
+    }
 }
 
 /// Files without a report: what they hold, and how it becomes evidence of a change.
@@ -175,7 +172,11 @@ fn body(cx: &Context<'_>) -> Body {
 fn document(cx: &Context<'_>) -> Result<Body, Empty> {
     let route = &cx.location.route;
     let (has_receipts, has_changes) = (cx.assessment.n_files() > 0, cx.assessment.n_changes() > 0);
-    let nothing = || nothing_to_show(cx).map_or(Ok(()), Err);
+    // Not in `nothing_to_show`, which the Overview has too: it is loaded without what this needs.
+    let nothing = || match has_receipts && !has_changes {
+        true => Err(without_a_report(cx)),
+        false => nothing_to_show(cx).map_or(Ok(()), Err),
+    };
     let mut document = match route {
         Route::About => return Err(Empty::new(page::ABOUT, false)),
         Route::Unknown { path } => return Err(Empty::new(page::no_page(path), false)),

@@ -232,7 +232,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## Teams on the ladder
 
-        Always the last 90 days (25 Aug to 22 Nov 2026); the period filter does not apply. Not a ranking: team size and blast radius differ
+        Always the last 90 days (24 Aug to 22 Nov 2026); the period filter does not apply. Not a ranking: team size and blast radius differ
 
         | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | Gap, last 30 days less the 30 before, points | 95 % interval | Gap of the last 13 weeks as a mean of five, oldest first, points | Gap of each of these weeks, points | What blocks the next rung | Gate |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

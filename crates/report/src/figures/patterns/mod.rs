@@ -80,7 +80,12 @@ impl<'a> Patterns<'a> {
             .into_iter()
             .zip(trends)
             .map(|(counts, trend)| Pattern {
-                despite: despite(course.into_iter().flat_map(|course| &course.steps), counts.pattern_id, periods, trend.occurrences.len()),
+                despite: despite(
+                    course.into_iter().flat_map(|course| &course.steps),
+                    counts.pattern_id,
+                    periods,
+                    trend.occurrences.len(),
+                ),
                 trend,
                 stated: cx.policy.pattern(counts.pattern_id),
                 is_prevented: is_prevented(counts.pattern_id),
@@ -205,12 +210,7 @@ impl<'a> Patterns<'a> {
 }
 
 /// How many occurrences of a pattern in each of so many periods came although prevention was in place.
-fn despite<'a>(
-    steps: impl Iterator<Item = &'a CourseStep<'a>>,
-    pattern: PatternId,
-    periods: &Periods,
-    n: usize,
-) -> Vec<u32> {
+fn despite<'a>(steps: impl Iterator<Item = &'a CourseStep<'a>>, pattern: PatternId, periods: &Periods, n: usize) -> Vec<u32> {
     let mut counts = vec![0; n];
     for step in steps.filter(|s| s.is_after_prevention && s.occurrence.pattern == pattern) {
         if let Some(count) = periods.place(step.date).and_then(|place| counts.get_mut(place)) {

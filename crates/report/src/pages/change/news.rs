@@ -183,7 +183,8 @@ pub(super) fn known<'a>(s: &Subject<'a, '_>) -> Known<'a> {
 /// How many stated a confidence as reviewers; those without a name count as one.
 fn confident_reviewers(s: &Subject<'_, '_>) -> u64 {
     let stated = s.change.reports.iter().flat_map(|report| &report.perceived);
-    let by_reviewers = stated.filter(|statement| matches!(&statement.role, Some(Role::Other(role)) if role.eq_ignore_ascii_case("reviewer")));
+    let by_reviewers =
+        stated.filter(|statement| matches!(&statement.role, Some(Role::Other(role)) if role.eq_ignore_ascii_case("reviewer")));
     by_reviewers.map(|statement| statement.by.as_deref()).collect::<std::collections::BTreeSet<_>>().len() as u64
 }
 

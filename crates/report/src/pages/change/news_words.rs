@@ -224,7 +224,10 @@ mod tests {
              One of seven required items is verified."
         );
         let stated = Known { confident: 1, ..shipped() };
-        assert!(said(&stated).contains("; no verdict by an independent reviewer, though one reviewer stated a confidence. One of seven"));
+        assert!(
+            said(&stated)
+                .contains("; no verdict by an independent reviewer, though one reviewer stated a confidence. One of seven")
+        );
         let refuted = Known { contradicted: vec!["Policy diagnostics", "Drift check"], high: 1, ..shipped() };
         assert_eq!(
             said(&refuted),
