@@ -91,12 +91,12 @@ pub(crate) fn build(cx: &Context<'_>) -> Option<Document> {
 pub(crate) fn link_figures(cx: &Context<'_>, blocks: &mut [Block]) {
     for block in blocks {
         if !block.head.title.is_empty()
-            && let Some((kind, part)) = explains(cx, block.place.figure)
+            && let Some(Explanation { key, title, part }) = explains(cx, block.place.figure)
         {
-            let key = part.as_ref().map_or_else(|| kind.key.to_owned(), |part| panel::key(kind, part));
+            let whole = part.as_ref().map_or_else(|| key.to_owned(), |part| [key, "/", part].concat());
             let name = part.map(|part| cx.policy.patterns.iter().find(|p| p.id == part).map_or(part, |p| p.title.clone()));
-            block.head.why = panel::to(cx, &key);
-            block.head.why_title = name.map_or_else(|| kind.title.to_owned(), |name| [kind.title, ", ", &name].concat());
+            block.head.why = panel::to(cx, &whole);
+            block.head.why_title = name.map_or_else(|| title.to_owned(), |name| [title, ", ", &name].concat());
         }
         for content in &mut block.content {
             if let Content::Blocks(inner) = content {
@@ -106,9 +106,17 @@ pub(crate) fn link_figures(cx: &Context<'_>, blocks: &mut [Block]) {
     }
 }
 
-/// What explains a figure, and the part of it that the figure is about; none for what is no number of its own, such as one change, a comparison or a policy.
-fn explains(cx: &Context<'_>, figure: FigureId) -> Option<(&'static Kind, Option<String>)> {
-    let of = |wanted: &Kind| KINDS.iter().find(|kind| kind.key == wanted.key);
+/// What explains a figure, without what builds it: the Overview is loaded without that.
+struct Explanation {
+    key: &'static str,
+    title: &'static str,
+    /// The part of it that the figure is about, such as a team.
+    part: Option<String>,
+}
+
+/// What explains a figure; none for what is no number of its own, such as one change, a comparison or a policy.
+fn explains(cx: &Context<'_>, figure: FigureId) -> Option<Explanation> {
+    let mut part = None;
     let kind = match figure {
         FigureId::Envelope | FigureId::TeamEnvelope => confidence::ENVELOPE,
         FigureId::GapChange | FigureId::GapChangeReason => confidence::GAP_CHANGE,
@@ -120,7 +128,8 @@ fn explains(cx: &Context<'_>, figure: FigureId) -> Option<(&'static Kind, Option
         FigureId::Ladder | FigureId::Teams => ladder::TEAMS,
         FigureId::TeamLadder | FigureId::TeamCriteria => {
             let Route::Team { team } = &cx.location.route else { return None };
-            return Some((of(&ladder::TEAMS)?, Some(team.clone())));
+            part = Some(team.clone());
+            ladder::TEAMS
         }
         FigureId::Debt
         | FigureId::Velocity
@@ -137,7 +146,8 @@ fn explains(cx: &Context<'_>, figure: FigureId) -> Option<(&'static Kind, Option
         | FigureId::PatternsByTeam => pattern::PATTERNS,
         FigureId::Courses | FigureId::PatternFacts | FigureId::Prevention | FigureId::ShownBy | FigureId::Occurrences => {
             let Route::Patterns { pattern: Some(id) } = &cx.location.route else { return None };
-            return Some((of(&pattern::PATTERNS)?, Some(id.clone())));
+            part = Some(id.clone());
+            pattern::PATTERNS
         }
         FigureId::Risks => confidence::RISKS,
         FigureId::ByTeam => confidence::BY_TEAM,
@@ -152,7 +162,7 @@ fn explains(cx: &Context<'_>, figure: FigureId) -> Option<(&'static Kind, Option
         FigureId::Reviews | FigureId::ReviewShares => review::REVIEWS,
         _ => return None,
     };
-    Some((of(&kind)?, None))
+    Some(Explanation { key: kind.key, title: kind.title, part })
 }
 
 #[cfg(test)]
