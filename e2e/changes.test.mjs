@@ -44,6 +44,7 @@ test('the page scrolls by keys past the last change to its footer, and the head 
   await page.keyboard.press('PageDown');
   await page.waitForFunction(() => scrollY > 100);
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight / 2));
+  await page.waitForFunction(() => Math.abs(scrollY - document.documentElement.scrollHeight / 2) < 2);
   await page.waitForFunction(() => Number(document.querySelector('.listing tr[aria-rowindex]:not([aria-rowindex="1"])').ariaRowIndex) > 150);
   assert.equal(await height(), before, 'what is not drawn takes its place');
   assert.ok(Math.abs((await page.locator('.listing thead th').first().boundingBox()).y) < 2, 'the head is in sight');
@@ -58,10 +59,10 @@ test('the page scrolls by keys past the last change to its footer, and the head 
 test('a row that holds the focus stays on the page, and the link that was followed has the focus again after Back', async () => {
   await go(page, '#/changes?sort=id');
   const focused = () => page.evaluate(() => document.activeElement.textContent);
-  await rowAt(60).locator('th a').focus();
+  await rowAt(20).locator('th a').focus();
   const name = await focused();
   await page.evaluate(() => scrollBy(0, 60 * document.querySelector('.listing tr[aria-rowindex="3"]').offsetHeight));
-  await rowAt(125).waitFor();
+  await rowAt(85).waitFor();
   assert.equal(await focused(), name);
   await leads(page, () => page.keyboard.press('Enter'));
   await page.waitForFunction(() => document.activeElement.id === 'main');

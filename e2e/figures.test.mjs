@@ -6,10 +6,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { go, quiet, ready, root, start, tableRows } from './harness.mjs';
+import { count, gap, percent } from './score.mjs';
 
 const plumblineBinary = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
 const demo = path.join(root, 'public/demo');
-const { generatedAt } = JSON.parse(readFileSync(path.join(demo, 'index.json'), 'utf8'));
+const { generatedAt, policy: { tooFew } } = JSON.parse(readFileSync(path.join(demo, 'index.json'), 'utf8'));
 
 /** What `plumbline score` says of the demo, as of the time that its index names. */
 const scored = (...options) => JSON.parse(
@@ -26,16 +27,6 @@ before(async () => {
 });
 after(() => plumbline?.close());
 
-// "88 %", "−3", "1,742", "no data"; what is not quite nothing or all is not rounded to it.
-const percent = (value) => {
-  if (value === null) return 'no data';
-  const whole = Math.round(value * 100);
-  if (whole === 0 && value > 0) return 'under 1 %';
-  if (whole === 100 && value < 1) return 'over 99 %';
-  return `${whole} %`;
-};
-const points = (value) => (value === null ? 'no data' : String(Math.round(value * 100)).replace('-', '−'));
-const count = (n) => n.toLocaleString('en');
 const titled = (id) => id[0].toUpperCase() + id.slice(1);
 
 /** The table behind a figure. */
@@ -50,7 +41,7 @@ test('the four gates of the envelope', async () => {
     assert.equal(row['Changes due'], count(gate.n));
     assert.equal(row.Perceived, percent(gate.perceived));
     assert.equal(row.Verified, percent(gate.verified));
-    assert.equal(row['Gap, points'], points(gate.gap));
+    assert.equal(row['Gap, points'], gap(gate));
     assert.equal(row['Stated by'], count(gate.stated));
     assert.equal(row['Implied by passed gates'], percent(gate.implied));
     assert.equal(row['Items required'], count(grades));
@@ -113,6 +104,10 @@ test('every team on its rung', async () => {
   assert.deepEqual(rows.map((row) => row.Team), score.teams.map((team) => team.team));
   const rung = (id) => (id ? titled(id) : '');
   for (const [i, team] of score.teams.entries()) {
+    // of a team with too few changes no rung is shown that its evidence did not decide
+    const isFew = rows[i]['Rung computed'] === 'too few changes';
+    assert.equal(isFew, Number(rows[i].Changes) < tooFew, team.team);
+    if (isFew) continue;
     assert.equal(rows[i]['Rung computed'], rung(team.rung), team.team);
     if (team.claimedRung) assert.equal(rows[i]['Rung claimed'], rung(team.claimedRung), team.team);
     if (team.previousRung) assert.equal(rows[i]['Rung before'], rung(team.previousRung), team.team);

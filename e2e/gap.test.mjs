@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { go, quiet, ready, start, tableRows } from './harness.mjs';
-import { count, decimals, percent, points, scored } from './score.mjs';
+import { count, decimals, gap, percent, scored } from './score.mjs';
 
 let plumbline;
 let page;
@@ -22,7 +22,7 @@ test('the three risks', async () => {
   const risks = Object.values(score.risks);
   assert.deepEqual(
     rows.map((row) => [row.Changes, row.Perceived, row.Verified, row['Gap, points'], row['Stated by']]),
-    risks.map((risk) => [count(risk.n), percent(risk.perceived), percent(risk.verified), points(risk.gap), count(risk.stated)]));
+    risks.map((risk) => [count(risk.n), percent(risk.perceived), percent(risk.verified), gap(risk), count(risk.stated)]));
 });
 
 test('drift at each gate', async () => {

@@ -22,8 +22,9 @@ export const percent = (value) => {
   return `${whole} %`;
 };
 
-/** "−3" */
-export const points = (value) => (value === null ? 'no data' : String(Math.round(value * 100)).replace('-', '−'));
+/** "−3": a gap is shown as the difference of the shown percentages. */
+export const gap = ({ perceived, verified }) =>
+  perceived === null || verified === null ? 'no data' : String(Math.round(perceived * 100) - Math.round(verified * 100)).replace('-', '−');
 
 /** "1,742" */
 export const count = (n) => n.toLocaleString('en');

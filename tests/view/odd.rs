@@ -215,7 +215,11 @@ fn what_the_headlines_count_is_what_the_score_counts() {
 
         let threats = said(&a, "#/threats");
         let [written, .., silent] = score.chain.iter().map(|link| link.changes).collect::<Vec<_>>()[..] else { panic!("links") };
-        assert_eq!(threats.contains("No unsafe default") || threats.contains("unsafe defaults and inflated privileges"), written == 0, "{seed}: {threats}");
+        assert_eq!(
+            threats.contains("No unsafe default") || threats.contains("unsafe defaults and inflated privileges"),
+            written == 0,
+            "{seed}: {threats}"
+        );
         if written > 1 {
             let carried = threats.rsplit(". ").next().unwrap();
             let live = [written, silent];
@@ -224,7 +228,11 @@ fn what_the_headlines_count_is_what_the_score_counts() {
             assert!(told[..] == live || told[..] == live[..1] && all, "{seed}: {threats}");
         }
         let open: u64 = score.threats.iter().map(|t| t.open).sum();
-        assert_eq!(threats.contains("no finding is open") || threats.contains("said of open findings"), open == 0, "{seed}: {threats}");
+        assert_eq!(
+            threats.contains("no finding is open") || threats.contains("said of open findings"),
+            open == 0,
+            "{seed}: {threats}"
+        );
 
         let detection = said(&a, "#/detection");
         let sum = |of: fn(&plumbline_assess::Lane) -> u64| score.detection.iter().map(of).sum::<u64>();

@@ -209,9 +209,7 @@ impl<'a> Facts<'a> {
             let gap = gap(&c)? as f64 / 100.0;
             Some((gap - half, gap + half))
         };
-        let of = |is_top: bool| -> Vec<_> {
-            gaps.iter().filter(|g| (Some(g.1) == top) == is_top).map(|g| range(g.0)).collect()
-        };
+        let of = |is_top: bool| -> Vec<_> { gaps.iter().filter(|g| (Some(g.1) == top) == is_top).map(|g| range(g.0)).collect() };
         are_parted(&of(false), &of(true))
     }
 

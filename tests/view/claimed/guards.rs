@@ -30,9 +30,8 @@ fn thinnest(f: &Facts<'_>) -> (Vec<String>, f64, u64, bool) {
 fn is_thinnest_clear(f: &Facts<'_>) -> bool {
     let (_, share, ..) = thinnest(f);
     let many = || places(f).into_iter().filter(|p| !f.is_few(p.3));
-    let of = |is: bool| -> Vec<_> {
-        many().filter(|p| ((p.2 as f64 / p.3 as f64) <= share) == is).map(|p| range(p.2, p.3)).collect()
-    };
+    let of =
+        |is: bool| -> Vec<_> { many().filter(|p| ((p.2 as f64 / p.3 as f64) <= share) == is).map(|p| range(p.2, p.3)).collect() };
     are_parted(&of(true), &of(false))
 }
 
@@ -97,9 +96,7 @@ pub const THREATS: &[Rule] = &[
     Rule("No scan was read, so nothing can be said of open findings", |f, _| {
         that(!f.was_scanned() && open(f).iter().all(|g| g.1 == 0), "nothing was read or is open")
     }),
-    Rule("No finding is open at any gate", |f, _| {
-        that(f.was_scanned() && open(f).iter().all(|g| g.1 == 0), "none is open")
-    }),
+    Rule("No finding is open at any gate", |f, _| that(f.was_scanned() && open(f).iter().all(|g| g.1 == 0), "none is open")),
     Rule("The one open finding is at {gate}", |f, h| {
         let all: Vec<_> = open(f).into_iter().filter(|g| g.1 > 0).collect();
         same(vec![(h.text(0), 1)], all.iter().map(|g| (g.0.title(), g.1)).collect(), "the gate")
@@ -132,9 +129,7 @@ fn open(f: &Facts<'_>) -> Vec<(Gate, i64)> {
 
 /// The title of the authoring-time chain.
 pub const CHAIN: &[Rule] = &[
-    Rule("No unsafe default or inflated privilege was found", |f, _| {
-        that(f.was_scanned() && chain(f)[0] == 0, "none has one")
-    }),
+    Rule("No unsafe default or inflated privilege was found", |f, _| that(f.was_scanned() && chain(f)[0] == 0, "none has one")),
     Rule("No scan was read, so nothing can be said of unsafe defaults and inflated privileges", |f, _| {
         that(!f.was_scanned() && chain(f)[0] == 0, "nothing was read or found")
     }),

@@ -214,9 +214,7 @@ pub fn chain(f: &Facts<'_>) -> [u64; 4] {
 }
 
 const CHAIN: &[Rule] = &[
-    Rule("No unsafe default or inflated privilege was found.", |f, _| {
-        that(f.was_scanned() && chain(f)[0] == 0, "none has one")
-    }),
+    Rule("No unsafe default or inflated privilege was found.", |f, _| that(f.was_scanned() && chain(f)[0] == 0, "none has one")),
     Rule(
         "One change carried an unsafe default or inflated privilege; {it is live with no proof that alerts arrive|it is live, with no known \
          fault in its alerting|it went no further than its gates}.",

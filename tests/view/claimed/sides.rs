@@ -35,7 +35,10 @@ fn gates(f: &Facts<'_>) -> [Vec<&'static str>; 2] {
     let (left, right) = f.sides();
     let moved = |gate: Gate| {
         let (a, b) = (f.confidence(&left.changes(f), Some(gate)), f.confidence(&right.changes(f), Some(gate)));
-        Moved::of_verified(&a, &b, f.is_few(a.n) || f.is_few(b.n)).map(Moved::of_four).filter(|m| m.is_clear).map(|m| m.change > 0.0)
+        Moved::of_verified(&a, &b, f.is_few(a.n) || f.is_few(b.n))
+            .map(Moved::of_four)
+            .filter(|m| m.is_clear)
+            .map(|m| m.change > 0.0)
     };
     let of = |up: bool| Gate::ALL.iter().filter(|&&gate| moved(gate) == Some(up)).map(|gate| gate.title()).collect();
     [of(true), of(false)]

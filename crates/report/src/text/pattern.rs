@@ -73,15 +73,15 @@ pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
 /// Of an occurrence that came while prevention was in place.
 pub(crate) const DESPITE: &str = "despite prevention";
 
-/// In how many changes a pattern was found, and how many of them came back, beside its course: `in 4 changes; 3 after the team's first`,
+/// In how many changes a pattern was found, and how many of them came back, beside its course: `4 changes, 3 again`,
 /// of one team or of each.
 pub(crate) fn changes_and_recurred(changes: u64, recurrences: u64) -> String {
     use crate::text::number::{counted, thousands};
-    let found = || format!("in {}", counted(changes, "change", "changes"));
+    let found = || counted(changes, "change", "changes");
     match (changes, recurrences) {
         (0, _) => "not found".to_owned(),
         (_, 0) => found(),
-        (_, again) => format!("{}; {} after the team’s first", found(), thousands(again)),
+        (_, again) => format!("{}, {} again", found(), thousands(again)),
     }
 }
 
@@ -115,9 +115,9 @@ mod tests {
 
     #[test]
     fn what_came_back_is_counted_in_the_changes_that_it_stands_beside() {
-        assert_eq!(changes_and_recurred(209, 202), "in 209 changes; 202 after the team’s first");
-        assert_eq!(changes_and_recurred(1, 0), "in 1 change");
-        assert_eq!(changes_and_recurred(1, 1), "in 1 change; 1 after the team’s first");
+        assert_eq!(changes_and_recurred(209, 202), "209 changes, 202 again");
+        assert_eq!(changes_and_recurred(1, 0), "1 change");
+        assert_eq!(changes_and_recurred(1, 1), "1 change, 1 again");
         assert_eq!(changes_and_recurred(0, 0), "not found");
     }
 }
