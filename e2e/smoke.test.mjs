@@ -14,7 +14,7 @@ const pages = [
   ['#/teams', 'Teams'], ['#/teams/Billing', 'Billing'], ['#/patterns', 'Patterns'], ['#/patterns/unsafe-defaults', 'Unsafe defaults'],
   ['#/funnel', 'Policy funnel'], ['#/debt', 'Debt'], ['#/changes', 'Changes'], ['#/changes?find=vault&sort=-gap', 'Changes'],
   ['#/change/tidewrack%2Flake-infra%23527', 'tidewrack/lake-infra#527'], ['#/threats', 'Threats'], ['#/detection', 'Detection'],
-  ['#/reviews', 'Reviews'], ['#/compare', 'Compare'], ['#/compare/team/Billing/Storefront', 'Compare'], ['#/sources', 'Sources'],
+  ['#/reviews', 'Reviews'], ['#/compare', 'Compare'], ['#/compare/team/Billing/Storefront', 'Compare Billing with Storefront'], ['#/sources', 'Sources'],
   ['#/policy', 'Policy'], ['#/about', 'About'], ['#/overview?why=envelope', 'Overview'], ['#/nowhere', 'No such page'],
 ];
 

@@ -42,6 +42,8 @@ async function isSound(page, where, { sizes = [wide, narrow], enter = async () =
 test('filtered, also so that nothing is left', async () => {
   const page = await open('#/overview?team=Billing&env=prod');
   await isSound(page, 'filtered', {});
+  // on a phone the filters are folded
+  await page.setViewportSize(wide);
   const period = page.locator('.filter-bar select[aria-label="Period"]');
   await period.focus();
   await leads(page, () => period.selectOption('between'));

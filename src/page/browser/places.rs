@@ -120,12 +120,15 @@ fn end_soon() {
 
 fn keep_at(top: f64) {
     let Some(body) = document().and_then(|d| d.body()) else { return };
-    let was_reached = Cell::new(false);
+    let (mine, was_reached) = (N_WAITS.get(), Rc::new(Cell::new(false)));
+    // In a frame of its own: what scrolls while sizes are being told changes sizes once more, and WebKit calls that an error.
     let changed = Closure::<dyn FnMut()>::new(move || {
-        // The wait ends later: what is running here must not be dropped.
-        if try_scroll(top) && !was_reached.replace(true) {
-            end_soon();
-        }
+        let was_reached = Rc::clone(&was_reached);
+        before_frame(move || {
+            if N_WAITS.get() == mine && try_scroll(top) && !was_reached.replace(true) {
+                end_soon();
+            }
+        });
     });
     let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
     observer.observe(&body);

@@ -90,7 +90,7 @@ fn follow_title(navigation: Navigation, screen: Screen, loading: Loading, announ
         let name = page.get();
         if is_another == Some(true) {
             loading.report.set(None);
-            announcer.say(name);
+            announcer.say_page(name);
             if navigation.is_return() {
                 browser::focus_in_place("main");
                 // About is not on its way: it is there.

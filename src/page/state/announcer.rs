@@ -37,13 +37,19 @@ impl Announcer {
         });
     }
 
+    /// Says the name of a page that takes the place of another: what the other had to say is no news any more.
+    pub fn say_page(self, name: impl Into<String>) {
+        self.gathered.update_value(|gathered| gathered.iter_mut().for_each(String::clear));
+        self.say(name);
+    }
+
     /// Says something aloud, together with what else is said in the same moment. The one way to tell what changed out of sight or hearing.
     pub fn say(self, text: impl Into<String>) {
         let (status, gathered, text) = (self.status, self.gathered, text.into());
         let is_first = gathered.with_value(Vec::is_empty);
         gathered.update_value(|gathered| {
             // Who says more than another says it for both.
-            gathered.retain(|earlier| !text.starts_with(earlier.as_str()));
+            gathered.retain(|earlier| earlier.is_empty() || !text.starts_with(earlier.as_str()));
             if !text.is_empty() && !gathered.iter().any(|earlier| earlier.starts_with(&text)) {
                 gathered.push(text);
             }
@@ -51,14 +57,20 @@ impl Announcer {
         if is_first {
             browser::after(GATHER_MS, move || {
                 let texts = gathered.try_update_value(std::mem::take).unwrap_or_default();
-                let mut said = texts.iter().map(|text| text.trim_end_matches('.')).collect::<Vec<_>>().join(". ");
+                let mut said = texts
+                    .iter()
+                    .filter(|text| !text.is_empty())
+                    .map(|text| text.trim_end_matches('.'))
+                    .collect::<Vec<_>>()
+                    .join(". ");
+                if said.is_empty() {
+                    return;
+                }
                 // The same words again are news again: a region whose text stays is not read.
                 if status.with_untracked(|before| *before == said) {
                     said.push('.');
                 }
-                if !texts.is_empty() {
-                    status.set(said);
-                }
+                status.set(said);
             });
         }
     }
