@@ -1,14 +1,13 @@
 //! Where the reader had scrolled to at each entry of the browser's history, so that Back and Forward return there.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-use super::{after, before_frame, clock_ms, document, listen, window};
+use super::{before_frame, clock_ms, document, listen, window};
 
 /// The entries of the history that the reader has been at, by the number that stands in the state of each.
 #[derive(Default)]
@@ -60,17 +59,15 @@ impl Places {
     }
 }
 
-/// What ends the wait for a page to be laid out.
-type Wait = Rc<RefCell<Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>>>;
-
 thread_local! {
-    static WAIT: Wait = Rc::default();
-    /// Counts the waits: of one that another took the place of, nothing is left to end.
+    /// Counts the waits for a page to be laid out: of one that another took the place of, nothing is left to do.
     static N_WAITS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// For how long a page that was scrolled back stays there while its parts find their heights, in milliseconds.
-const SETTLING_MS: i32 = 1000;
+const SETTLING_MS: f64 = 1000.0;
+/// For how long a page is waited for that is not long enough, in milliseconds.
+const PATIENCE_MS: f64 = 10_000.0;
 /// The style class of the document meanwhile: the browser does not move it with what grows or shrinks above.
 const RETURNING: &str = "returning";
 
@@ -78,21 +75,24 @@ const RETURNING: &str = "returning";
 /// page, which is longer or shorter until then. A reader who scrolls meanwhile is left alone. Another call takes the place of this one.
 pub fn scroll_back_to(top: f64) {
     stop_waiting();
-    before_frame(move || {
-        mark_returning(true);
-        let _ = try_scroll(top);
-        keep_at(top);
-    });
+    mark_returning(true);
+    if let Some(window) = window() {
+        for event in ["wheel", "touchmove", "keydown", "pointerdown"] {
+            let stop = Closure::once_into_js(stop_waiting);
+            let options = web_sys::AddEventListenerOptions::new();
+            options.set_once(true);
+            options.set_passive(true);
+            let _ = window.add_event_listener_with_callback_and_add_event_listener_options(event, stop.unchecked_ref(), &options);
+        }
+    }
+    let now = clock_ms();
+    keep_at(top, N_WAITS.get(), now + PATIENCE_MS, false);
 }
 
 /// Leaves the page where it is, whatever it was waiting for.
 pub fn stop_waiting() {
     N_WAITS.set(N_WAITS.get().wrapping_add(1));
-    let waited = WAIT.with(|wait| wait.borrow_mut().take());
-    if let Some((observer, _)) = waited {
-        observer.disconnect();
-        mark_returning(false);
-    }
+    mark_returning(false);
 }
 
 fn mark_returning(returning: bool) {
@@ -108,38 +108,19 @@ fn try_scroll(top: f64) -> bool {
     window.scroll_y().is_ok_and(|now| (now - top).abs() < 2.0)
 }
 
-/// Ends the wait once the page has had time to settle.
-fn end_soon() {
-    let mine = N_WAITS.get();
-    after(SETTLING_MS, move || {
-        if N_WAITS.get() == mine {
+/// Scrolls frame by frame until some time. An observer of the page's size would be told while the sizes of charts are, which browsers
+/// report as an error.
+fn keep_at(top: f64, wait: u32, until_ms: f64, was_reached: bool) {
+    before_frame(move || {
+        if N_WAITS.get() != wait {
+            return;
+        }
+        let (is_reached, now) = (try_scroll(top) || was_reached, clock_ms());
+        let until_ms = if is_reached && !was_reached { now + SETTLING_MS } else { until_ms };
+        if now < until_ms {
+            keep_at(top, wait, until_ms, is_reached);
+        } else {
             stop_waiting();
         }
     });
-}
-
-fn keep_at(top: f64) {
-    let Some(body) = document().and_then(|d| d.body()) else { return };
-    let (mine, was_reached) = (N_WAITS.get(), Rc::new(Cell::new(false)));
-    // In a frame of its own: what scrolls while sizes are being told changes sizes once more, and WebKit calls that an error.
-    let changed = Closure::<dyn FnMut()>::new(move || {
-        let was_reached = Rc::clone(&was_reached);
-        before_frame(move || {
-            if N_WAITS.get() == mine && try_scroll(top) && !was_reached.replace(true) {
-                end_soon();
-            }
-        });
-    });
-    let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
-    observer.observe(&body);
-    WAIT.with(|wait| *wait.borrow_mut() = Some((observer, changed)));
-    if let Some(window) = window() {
-        for event in ["wheel", "touchmove", "keydown", "pointerdown"] {
-            let stop = Closure::once_into_js(stop_waiting);
-            let options = web_sys::AddEventListenerOptions::new();
-            options.set_once(true);
-            options.set_passive(true);
-            let _ = window.add_event_listener_with_callback_and_add_event_listener_options(event, stop.unchecked_ref(), &options);
-        }
-    }
 }
