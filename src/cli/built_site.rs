@@ -5,7 +5,7 @@ use super::input::read_file;
 use super::links::refuse_links_below;
 use super::page;
 use super::tree::files_below;
-use plumbline_site::{Archive, INDEX, is_inside};
+use plumbline_site::{Archive, INDEX, fixed_path, is_inside};
 use std::path::{Path, PathBuf};
 
 /// What is said when there is none.
@@ -24,8 +24,18 @@ impl BuiltSite {
     /// The site in a folder when one is named, or else the one in the program.
     ///
     /// # Errors
-    /// When there is none, or it is no built site of this version.
+    /// When there is none, it is no built site of this version, or it was built for one path alone and would be blank elsewhere.
     pub fn find(folder: Option<PathBuf>) -> Result<Self, Failure> {
+        let site = Self::any(folder)?;
+        match fixed_path(&site.index()?) {
+            Some(path) => Err(Failure::Unusable(format!(
+                "{INDEX} of the site: it was built for the path {path} alone: build it without --public-url, so that it stands under any"
+            ))),
+            None => Ok(site),
+        }
+    }
+
+    fn any(folder: Option<PathBuf>) -> Result<Self, Failure> {
         match folder {
             Some(folder) => {
                 page::refuse_other(&folder)?;

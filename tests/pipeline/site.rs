@@ -130,10 +130,13 @@ fn a_folder_that_is_not_its_own_is_left_alone() {
 fn what_cannot_be_published_leaves_nothing_behind() {
     let f = prepared("site-nothing");
     std::fs::create_dir(f.join("empty")).unwrap();
+    write(&f.join("fixed"), "index.html", INDEX.replace("\"boot.js\"", "\"/plumbline/boot.js\""));
     for (arguments, told) in [
         (&["site", "empty", "--out", "public", "--site", "built"][..], "no record and no tool output was read"),
         (&["site", "nowhere", "--out", "public", "--site", "built"], "nowhere: "),
         (&["site", "in", "--out", "public", "--site", "in"], "in/index.html: "),
+        (&["site", "in", "--out", "public", "--site", "fixed"], "it was built for the path /plumbline/ alone"),
+        (&["open", "in", "--site", "fixed", "--no-browser"], "it was built for the path /plumbline/ alone"),
         (&["site", "in", "--site", "built"], "arguments were not provided: --out <DIR>"),
         (&["site", "--out", "public", "--site", "built"], "arguments were not provided: <PATH>..."),
     ] {
@@ -142,7 +145,7 @@ fn what_cannot_be_published_leaves_nothing_behind() {
         assert!(stderr(&output).contains(told), "{}", stderr(&output));
         assert!(!f.join("public").exists(), "{arguments:?}");
     }
-    assert_eq!(std::fs::read_dir(&f).unwrap().count(), 3, "built, in and empty");
+    assert_eq!(std::fs::read_dir(&f).unwrap().count(), 4, "built, in, empty and fixed");
 }
 
 #[test]

@@ -123,6 +123,16 @@ fn leaves(path: &str) -> Unusable {
     Unusable(format!("holds {path:?}, which is no file of a site"))
 }
 
+/// The path that a page's own files are addressed under, such as `/plumbline/`, when it was built for one path alone; none of a page
+/// with relative addresses, which stands under any.
+pub fn fixed_path(index: &str) -> Option<&str> {
+    let attributes = index.split(['<', ' ', '\n']);
+    let addresses = attributes.filter_map(|part| part.strip_prefix("href=\"").or_else(|| part.strip_prefix("src=\"")));
+    let mut addresses = addresses.filter_map(|rest| rest.split('"').next());
+    let address = addresses.find(|address| address.starts_with('/') && !address.starts_with("//"))?;
+    address.get(..=address.rfind('/')?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +153,17 @@ mod tests {
         }
         assert_eq!(archive.file("programs/other.wasm"), Ok(None));
         assert_eq!(archive.file("../index.html"), Ok(None));
+    }
+
+    #[test]
+    fn a_page_of_one_path_alone_is_known_by_its_addresses() {
+        let page = |address: &str| format!("<head>\n<link rel=\"stylesheet\" href=\"{address}\"></head><a href=\"#/teams\">");
+        assert_eq!(fixed_path(&page("/plumbline/a-1.css")), Some("/plumbline/"));
+        assert_eq!(fixed_path(&page("/a.css")), Some("/"));
+        for relative in ["./a.css", "a.css", "https://example.org/a.css", "//example.org/a.css", ""] {
+            assert_eq!(fixed_path(&page(relative)), None, "{relative}");
+        }
+        assert_eq!(fixed_path("<script src=\"/x/boot.js\">"), Some("/x/"));
     }
 
     #[test]
