@@ -146,7 +146,7 @@ pub(super) fn examine_evidence(policy: &Policy, texts: &[&str], path: &str, advi
                 ),
                 _ => format!("no job runs the {gate} gate, although the policy requires evidence there"),
             };
-            let remedy = format!("run the gate {gate} in the job that has its files (docs/pipelines.md, What to attach)");
+            let remedy = format!("run the gate {gate} in the job that has its files (plumbline docs how-to/evidence)");
             advice.push(Advice::new("gate-not-run", Weight::Warning, path, message, remedy));
         } else if !missing.is_empty() {
             let message =
