@@ -7,6 +7,7 @@ mod browser;
 mod budget;
 mod command;
 mod demo;
+mod docs;
 mod engines;
 mod files;
 mod fuzz;
@@ -49,6 +50,8 @@ cargo xtask COMMAND
         the figures of docs/measured.md and docs/reliability.md, measured on this machine
   fuzz [--target file|container|policy|redact|sarif|plan|reports|zip] [--minutes N]
         libFuzzer over the readers (a minute each); what it finds stays in fuzz/artifacts/
+  docs
+        builds the documentation into target/docs/, as it stands in every built site, and checks its links
   demo
         regenerates the demo's data set in public/demo/
   screenshots
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         "build" => site::run_build(arguments),
         "test" => test::run_tests(arguments),
         "screenshots" => screenshots::run_screenshots(arguments),
+        "docs" => docs::run_docs(arguments),
         "demo" => demo::run_demo(arguments),
         "bench" => bench::run_bench(arguments),
         "fuzz" => fuzz::run_fuzz(arguments),

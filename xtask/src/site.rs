@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::Failure;
 use crate::arguments::{finish, option};
 use crate::command::{cargo, output, program, project, run, spoken};
+use crate::docs;
 use crate::files::{collect_files, read, read_text, write};
 use crate::split::{self, split};
 use crate::tools::{Tools, WASM_TARGET};
@@ -147,6 +148,7 @@ impl Site {
             let whole = self.out.join(PROGRAMS);
             std::fs::remove_dir_all(&whole).map_err(|error| format!("cannot delete {}: {error}", whole.display()))?;
         }
+        docs::build(&self.target, &self.out)?;
         if self.has_own_data {
             self.demo()?;
             first_page(&self.out)?;
