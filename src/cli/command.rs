@@ -2,7 +2,7 @@
 
 use super::args::Failure;
 use super::{
-    bundle, check, collect, completions, demo, doctor, init, inspect, man, open, page, policy, probes, rules, score, site,
+    bundle, check, collect, completions, demo, docs, doctor, init, inspect, man, open, page, policy, probes, rules, score, site,
     verify, verify_data,
 };
 use clap::error::ErrorKind;
@@ -26,6 +26,7 @@ enum Command {
     Collect(Box<collect::Options>),
     Completions(completions::Options),
     Demo(demo::Options),
+    Docs(docs::Options),
     Doctor(doctor::Options),
     Init(init::Options),
     Inspect(inspect::Options),
@@ -52,6 +53,7 @@ impl Command {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
+            Command::Docs(options) => docs::run(options).map(|()| ExitCode::SUCCESS),
             Command::Doctor(options) => doctor::run(&options),
             Command::Init(options) => init::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Inspect(options) => inspect::run(&options),
@@ -70,8 +72,8 @@ impl Command {
 }
 
 /// The commands by what they are for. Each stands in one group.
-const GROUPS: [(&str, &[&str]); 4] = [
-    ("See what there is", &["open", "inspect", "score", "rules", "probes", "demo"]),
+pub(super) const GROUPS: [(&str, &[&str]); 4] = [
+    ("See what there is", &["open", "inspect", "score", "rules", "probes", "demo", "docs"]),
     ("Judge a change", &["collect", "check", "verify"]),
     ("Publish", &["site", "bundle", "verify-data", "page"]),
     ("Set up", &["init", "doctor", "policy", "completions", "man"]),
@@ -94,7 +96,7 @@ Options:
   -h, --help     Print this page; after a command, that of the command
   -V, --version  Print the version
 
-plumbline COMMAND --help explains a command, with examples. docs/pipelines.md sets up a pipeline.
+plumbline COMMAND --help explains a command, with examples. plumbline docs shows the documentation.
 ";
 
 /// Runs what the arguments ask for. A wrong usage gives the message, and how the help is called.

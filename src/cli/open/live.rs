@@ -120,11 +120,7 @@ impl Source for Live {
         match path {
             INDEX if self.is_watching => self.index(),
             _ if self.is_watching && path.starts_with("data/") => self.data(path),
-            _ => match self.site.file(path) {
-                Ok(Some(bytes)) => Found::Bytes(bytes),
-                Ok(None) => Found::Nothing,
-                Err(Failure::Usage(why) | Failure::Unusable(why)) => Found::Unreadable(why),
-            },
+            _ => self.site.find(path),
         }
     }
 
