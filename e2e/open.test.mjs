@@ -6,12 +6,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { dist, go, launchBrowser, ready, root, subPath } from './harness.mjs';
+import { dist, go, launchBrowser, ready, root } from './harness.mjs';
 
 const plumbline = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
 const folder = mkdtempSync(path.join(tmpdir(), 'plumbline-open-test-'));
 const reports = path.join(folder, 'Contoso');
-const site = path.join(folder, 'site');
 let program;
 let browser;
 let address;
@@ -30,7 +29,7 @@ const counts = (start, of = page) => of.waitForFunction((words) => document.quer
 
 /** Starts the program, and gives it with its address. */
 async function opened(...args) {
-  const child = spawn(plumbline, ['open', ...args, '--no-browser', '--port', '0', '--site', site], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(plumbline, ['open', ...args, '--no-browser', '--port', '0', '--site', dist], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise((resolve, reject) => {
     child.stdout.on('data', (text) => resolve(/http:\S+/.exec(text)?.[0]));
     child.on('exit', (code) => reject(new Error(`plumbline open ended with ${code}`)));
@@ -39,10 +38,6 @@ async function opened(...args) {
 }
 
 before(async () => {
-  // the site under test is built for a sub-path; what the program carries has relative addresses
-  cpSync(dist, site, { recursive: true });
-  const index = path.join(site, 'index.html');
-  writeFileSync(index, readFileSync(index, 'utf8').replaceAll(`="${subPath}`, '="./'));
   mkdirSync(reports);
   for (const n of [1, 2, 3]) writeFileSync(path.join(reports, `${n}.json`), report(n));
   ({ child: program, address } = await opened(reports));

@@ -125,7 +125,9 @@ impl Source for Live {
     fn find(&self, path: &str) -> Found {
         match path {
             INDEX if self.is_watching => self.index(),
-            SAID if self.is_watching => Found::Bytes(self.said.lock().unwrap_or_else(PoisonError::into_inner).clone().into_bytes()),
+            SAID if self.is_watching => {
+                Found::Bytes(self.said.lock().unwrap_or_else(PoisonError::into_inner).clone().into_bytes())
+            }
             _ if self.is_watching && path.starts_with("data/") => self.data(path),
             _ => match self.site.file(path) {
                 Ok(Some(bytes)) => Found::Bytes(bytes),
