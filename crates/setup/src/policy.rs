@@ -46,7 +46,8 @@ mod tests {
     use plumbline_ingest::policy_from_json;
 
     fn required(kinds: &[Kind]) -> Vec<String> {
-        let stack = |kind: &Kind| Stack { kind: *kind, folder: "infra".to_owned(), file: "infra/main".to_owned(), n_others: 0 };
+        let stack =
+            |kind: &Kind| Stack { kind: *kind, folder: "infra".to_owned(), file: "infra/main".to_owned(), others: Vec::new() };
         let proposal = policy(&Steps::of(&kinds.iter().map(stack).collect::<Vec<_>>()));
         let policy = policy_from_json(proposal.text.as_bytes()).unwrap();
         let (default, _) = default_policy();
