@@ -2,7 +2,7 @@
 
 use super::args::Failure;
 use super::{
-    bundle, check, collect, completions, demo, doctor, init, inspect, man, open, page, policy, probes, rules, score, site,
+    bundle, check, collect, completions, demo, doctor, facts, init, inspect, man, open, page, policy, probes, rules, score, site,
     verify, verify_data,
 };
 use clap::error::ErrorKind;
@@ -27,6 +27,7 @@ enum Command {
     Completions(completions::Options),
     Demo(demo::Options),
     Doctor(doctor::Options),
+    Facts(facts::Options),
     Init(init::Options),
     Inspect(inspect::Options),
     Man(man::Options),
@@ -53,6 +54,7 @@ impl Command {
             }
             Command::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Doctor(options) => doctor::run(&options),
+            Command::Facts(options) => facts::run(options),
             Command::Init(options) => init::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Inspect(options) => inspect::run(&options),
             Command::Man(options) => man::run(&options).map(|()| ExitCode::SUCCESS),
@@ -73,7 +75,7 @@ impl Command {
 const GROUPS: [(&str, &[&str]); 4] = [
     ("See what there is", &["open", "inspect", "score", "rules", "probes", "demo"]),
     ("Judge a change", &["collect", "check", "verify"]),
-    ("Publish", &["site", "bundle", "verify-data", "page"]),
+    ("Publish", &["site", "bundle", "verify-data", "facts", "page"]),
     ("Set up", &["init", "doctor", "policy", "completions", "man"]),
 ];
 

@@ -13,6 +13,7 @@ mod completions;
 mod data_set;
 mod demo;
 mod doctor;
+mod facts;
 mod git;
 mod git_input;
 mod git_name;
