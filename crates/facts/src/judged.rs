@@ -6,7 +6,7 @@ use crate::tables::{
 };
 use plumbline_assess::figures::{pattern, threat};
 use plumbline_assess::{
-    Assessment, ChangeAssessment, Counted, CourseStep, Link, OccurrenceSource, RequirementTimes, independent_reviews,
+    Assessment, ChangeAssessment, Counted, CourseStep, Link, OccurrenceSource, Period, PeriodLength, RequirementTimes, independent_reviews,
 };
 use plumbline_domain::{
     ArtifactTypeId, ChangeFields, Family, Gate, Instant, Month, Outcome, PatternId, ReviewRecord, Verdict, same_name,
@@ -68,6 +68,7 @@ struct Keys<'a> {
     environment: Option<&'a str>,
     release: Option<&'a str>,
     authorship: &'a str,
+    week: &'a str,
 }
 
 /// A row with what it says of its change.
@@ -90,6 +91,7 @@ impl<'a> Writer<'a> {
     fn change(&mut self, place: u32, steps: &[CourseStep<'_>]) {
         let assessment = self.assessment;
         let (Some((fields, assessed)), Some(counted)) = (assessment.outline(place), assessment.counted(place)) else { return };
+        let week = assessed.date.iso_week().to_string();
         let name = |names: &'a [String], place: Option<u32>| names.get(place? as usize).map(String::as_str);
         let keys = Keys {
             change: &fields.id,
@@ -99,6 +101,7 @@ impl<'a> Writer<'a> {
             environment: name(assessment.environments(), assessed.environment),
             release: name(assessment.releases(), assessed.release),
             authorship: assessed.authorship.id(),
+            week: &week,
         };
         self.change_row(keys, place, fields, assessed, &counted);
         for &gate in Gate::ALL {
@@ -121,7 +124,7 @@ impl<'a> Writer<'a> {
         }
         self.review_rows(keys, fields, assessed, assessment.reviews(place));
         for (began_at, ended_at) in counted.debts {
-            self.push(row!(DebtRow, keys, { began_at, ended_at, blast_radius: count(assessed.blast_radius) }));
+            self.debt_row(keys, assessed, began_at, ended_at);
         }
     }
 
@@ -137,6 +140,9 @@ impl<'a> Writer<'a> {
         });
         let is_now = |(began, ended): &(Instant, Option<Instant>)| *began <= now && ended.is_none_or(|ended| ended > now);
         self.push(row!(ChangeRow, keys, {
+            week: keys.week,
+            week_end_at: end_of(PeriodLength::Week.of(assessed.date)),
+            month_end_at: end_of(PeriodLength::Month.of(assessed.date)),
             is_critical: assessed.is_critical,
             is_shipped: assessed.is_shipped,
             shipped_at: assessed.shipped_at,
@@ -158,6 +164,7 @@ impl<'a> Writer<'a> {
             is_alert_tested: counted.is_alert_tested,
             is_reviewed: assessed.review.is_independent,
             is_reviewed_blind: assessed.review.is_blind,
+            is_validation_due: assessed.gate(Gate::Validation).is_due,
             is_approved: assessed.review.is_approved,
             is_watched_only: assessed.is_evaluated_only(),
             reached_opened: opened.is_reached,
@@ -186,8 +193,17 @@ impl<'a> Writer<'a> {
         if !at.is_due && at.outcome.is_none() {
             return;
         }
+        let now = self.assessment.dataset().now;
+        let due_at = at.times().next().map(|times| times.due_at);
+        let due_month = due_at.map(|at| at.month().to_string());
+        let within = |days: i64| {
+            let is_within = |times: &RequirementTimes| times.verified_at.is_some_and(|at| at <= times.due_at.plus_days(days));
+            count(at.times().filter(is_within).count() as u64)
+        };
+        let has_had = |days: i64| due_at.is_some_and(|at| at.plus_days(days) <= now);
         let calibrated = self.assessment.calibrated(place, gate);
         self.push(row!(GateRow, keys, {
+            week: keys.week,
             gate: gate.id(),
             is_due: at.is_due,
             due_at: at.due_at,
@@ -198,6 +214,11 @@ impl<'a> Writer<'a> {
             owed: count(at.requirements.len() as u64),
             verified: i64::from(at.n_verified),
             stated_e9: at.stated.map(billionths),
+            due_month: due_month.as_deref(),
+            within_7: within(7),
+            within_30: within(30),
+            has_had_7: has_had(7),
+            has_had_30: has_had(30),
             calibration_bin: calibrated.map(|(bin, _)| i64::from(bin)),
             came_true: calibrated.map(|(_, came_true)| came_true),
             n_open: count(at.n_open()),
@@ -212,6 +233,7 @@ impl<'a> Writer<'a> {
             let is_within = |days: i64| verified_at.is_some_and(|at| at <= due_at.plus_days(days));
             let r#type = self.type_id(requirement.artifact_type);
             self.push(row!(RequirementRow, keys, {
+                week: keys.week,
                 gate: gate.id(),
                 r#type,
                 part: requirement.part.map(i64::from),
@@ -317,6 +339,21 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn debt_row(&mut self, keys: Keys<'_>, assessed: &ChangeAssessment, began_at: Instant, ended_at: Option<Instant>) {
+        let (began_month, began_week) = (began_at.month().to_string(), began_at.iso_week().to_string());
+        let ended_month = ended_at.map(|at| at.month().to_string());
+        let ended_week = ended_at.map(|at| at.iso_week().to_string());
+        self.push(row!(DebtRow, keys, {
+            began_at,
+            ended_at,
+            began_month: &began_month,
+            ended_month: ended_month.as_deref(),
+            began_week: &began_week,
+            ended_week: ended_week.as_deref(),
+            blast_radius: count(assessed.blast_radius),
+        }));
+    }
+
     fn type_id(&self, id: ArtifactTypeId) -> &'a str {
         self.assessment.policy().artifact_type(id).map_or("", |found| found.id.as_str())
     }
@@ -351,6 +388,11 @@ dated!(ChangeRow, GateRow, RiskRow, RequirementRow, OfferRow, FindingRow, Occurr
 /// A share in billionths.
 fn billionths(share: f64) -> i64 {
     (share * 1e9).round() as i64
+}
+
+/// The first moment after a period.
+fn end_of(period: Period) -> Instant {
+    period.days().map_or(Instant::from_micros(i64::MAX), |(_, last)| last.plus_days(1))
 }
 
 /// A count, at the largest number where it is larger.

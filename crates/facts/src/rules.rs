@@ -53,12 +53,15 @@ fn place(n: usize) -> i64 {
 }
 
 fn policy_rows(policy: &Policy, sha256: &str, now: Instant) -> Batch {
+    let days = i64::from(policy.ladder_days);
     of(std::iter::once(PolicyRow {
         sha256,
         now,
         title: &policy.title,
         too_few: i64::from(policy.too_few),
-        ladder_days: i64::from(policy.ladder_days),
+        ladder_days: days,
+        ladder_from: now.plus_days(-days),
+        ladder_before_from: now.plus_days(-days).plus_days(-days),
         observation_grace_days: i64::from(policy.observation_grace_days),
         unknown_radius: i64::try_from(policy.unknown_radius).unwrap_or(i64::MAX),
         min_grade: policy.min_grade.id(),

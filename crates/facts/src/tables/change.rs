@@ -1,6 +1,6 @@
 //! What is known of a change, of each of its gates and risks, and when it was in debt.
 
-use super::judged_table;
+use super::{WEEK, judged_table};
 use super::values::{GATES, LINKS, MODES, OUTCOMES, RISKS};
 use crate::column::says;
 use plumbline_domain::Instant;
@@ -8,6 +8,9 @@ use plumbline_domain::Instant;
 judged_table! {
     /// A change.
     ChangeRow is "change": "Each change has one row.";
+    week: &'a str = WEEK;
+    week_end_at: Instant = says("when that week ends: the first moment after it").rule("Verification debt");
+    month_end_at: Instant = says("when the month of the date ends: the first moment after it").rule("Verification debt");
     is_critical: bool = says("whether a counting report states a critical environment, or none states any").rule("Requirements");
     is_shipped: bool = says("whether it is merged or deployed at now").rule("Due gates");
     shipped_at: Option<Instant> = says("the earlier of its merge and its deployment").null("when it had not shipped at now").rule("Verification debt");
@@ -29,6 +32,7 @@ judged_table! {
     is_alert_tested: bool = says("whether its alert test is verified").rule("Workflow adherence");
     is_reviewed: bool = says("whether somebody other than the author reviewed it, both names known").rule("Double-blind review");
     is_reviewed_blind: bool = says("whether one of these reviews was blind").rule("Double-blind review");
+    is_validation_due: bool = says("whether its validation gate is due at now").rule("Double-blind review");
     is_approved: bool = says("whether one of these reviews upheld intent and controls").rule("Double-blind review");
     is_watched_only: bool = says("whether its validation gate only watches: then it stands in the funnel of such changes").rule("Policy enforcement funnel");
     reached_opened: bool = says("whether it meets the step opened: every change does").rule("Policy enforcement funnel");
@@ -54,6 +58,7 @@ judged_table! {
 judged_table! {
     /// A gate of a change.
     GateRow is "gate": "Each gate of a change that is due or has a report has one row.";
+    week: &'a str = WEEK;
     gate: &'a str = says("the gate").values(GATES);
     is_due: bool = says("whether it is due at now").rule("Due gates");
     due_at: Option<Instant> = says("when it fell due").null("when it is not due").rule("Times of a requirement");
@@ -64,6 +69,11 @@ judged_table! {
     owed: i64 = says("how many requirements there are").range("0 or more; 0 where it is not due").rule("Requirements");
     verified: i64 = says("how many of them are verified").range("0 to owed").rule("Verified confidence");
     stated_e9: Option<i64> = says("the stated confidence, in billionths").range("0 to 1 000 000 000").null("when nobody states any").rule("Perceived confidence");
+    due_month: Option<&'a str> = says("the month in which its requirements fell due, in UTC").range("such as 2026-11").null("when nothing is owed").rule("Timeliness");
+    within_7: i64 = says("how many of its requirements were verified within 7 days of falling due").range("0 to owed").rule("Timeliness");
+    within_30: i64 = says("how many of its requirements were verified within 30 days of falling due").range("0 to owed").rule("Timeliness");
+    has_had_7: bool = says("whether its requirements have had 7 days at now").rule("Timeliness");
+    has_had_30: bool = says("whether its requirements have had 30 days at now").rule("Timeliness");
     calibration_bin: Option<i64> = says("the bin of the statement: 0 for less than a tenth, 9 for nine tenths and more").range("0 to 9").null("when the gate is not due, owes nothing, or nobody states a confidence").rule("Calibration");
     came_true: Option<bool> = says("whether the statement came true: all is verified and no pattern escaped here").null("when calibration_bin is").rule("Calibration");
     n_open: i64 = says("how many findings are open there").range("0 or more");
@@ -82,8 +92,12 @@ judged_table! {
 
 judged_table! {
     /// A time in which a change was in debt.
-    DebtRow is "debt": "Each stretch of time in which a shipped change was in debt has one row.";
+    DebtRow is "debt_span": "Each stretch of time in which a shipped change was in debt has one row.";
     began_at: Instant = says("when it began").rule("Verification debt");
     ended_at: Option<Instant> = says("when it ended: from this moment on it was not in debt").null("when it lasts").rule("Verification debt");
+    began_month: &'a str = says("the month of began_at, in UTC").range("such as 2026-11").rule("Verification debt");
+    ended_month: Option<&'a str> = says("the month of ended_at, in UTC").range("such as 2026-11").null("when it lasts").rule("Verification debt");
+    began_week: &'a str = says("the ISO week of began_at, in UTC").range("such as 2026-W47").rule("Verification debt");
+    ended_week: Option<&'a str> = says("the ISO week of ended_at, in UTC").range("such as 2026-W47").null("when it lasts").rule("Verification debt");
     blast_radius: i64 = says("as in the table change").range("0 or more").rule("Verification debt");
 }

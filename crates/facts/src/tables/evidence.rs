@@ -1,6 +1,6 @@
 //! What is known of requirements, items, findings, occurrences and reviews.
 
-use super::judged_table;
+use super::{WEEK, judged_table};
 use super::values::{
     CONDITIONS, FAMILIES, GATES, GRADES, REASONS, RUNS, SEVERITIES, SOURCES, STATUSES, SURFACES, VERDICTS,
 };
@@ -13,6 +13,7 @@ const PATTERN: Meaning = says("the failure pattern").range("an id of the table p
 judged_table! {
     /// A requirement.
     RequirementRow is "requirement": "Each requirement, which is a required type of a due gate, has one row.";
+    week: &'a str = WEEK;
     gate: &'a str = says("the gate at which it is owed").values(GATES);
     r#type: &'a str = TYPE.rule("Requirements");
     part: Option<i64> = says("the place of the part that stands for it among the reports of the gate").range("0 or more").null("without a report").rule("Parts");

@@ -48,6 +48,7 @@ pub(crate) const SERVICE: Meaning = says("the service").range("a name from the r
 pub(crate) const ENVIRONMENT: Meaning =
     says("the environment, in lower case").range("a name from the records").null("when no record states one");
 pub(crate) const RELEASE: Meaning = says("the release").range("a name from the records").null("when no record states one");
+pub(crate) const WEEK: Meaning = says("the ISO week of the date, in UTC").range("such as 2026-W47").rule("Drift of confidence");
 pub(crate) const AUTHORSHIP: Meaning = says("who wrote the change").values(values::AUTHORSHIPS);
 
 /// The tables of judged facts, which are divided by month and bucket.

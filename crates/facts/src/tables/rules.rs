@@ -15,6 +15,8 @@ table! {
     title: &'a str = says("the name of the policy");
     too_few: i64 = says("below this many changes a figure is marked as too few").range("0 or more").rule("Verified confidence");
     ladder_days: i64 = says("the length of the ladder's window, in days").range("0 or more").rule("Maturity ladder");
+    ladder_from: Instant = says("when the ladder's window begins: now less ladder_days").rule("Maturity ladder");
+    ladder_before_from: Instant = says("when the window before it begins").rule("Maturity ladder");
     observation_grace_days: i64 = says("days after a deployment until observation is due").range("0 or more").rule("Due gates");
     unknown_radius: i64 = says("the blast radius of a change that states none").range("0 or more").rule("Verification debt");
     min_grade: &'a str = says("the least grade that verifies a requirement").values(super::values::GRADES).rule("Verified confidence");
