@@ -82,7 +82,7 @@ const README: &str = "\
 - `table=NAME/month=YYYY-MM/team-bucket=NN/part.parquet`: the judged tables, by the month of the change's date (UTC) and the bucket of
   its team. `month` and `team-bucket` are columns of the path only.
 - `rules/NAME.parquet`: the rules in force, as far as a figure needs them.
-- `shards/`: what each shard wrote, as JSON with the digest of every file, and as the tables `shard` and `shard_team`.
+- `shards/`: what each shard wrote, as JSON with the digest of every file, and as the tables `shard`, `shard_team` and `shard_table`.
 - `schema.json`: the tables below for programs.
 
 Every moment is in UTC. What depends on the time of reading is as of `now`, which stands in the tables `policy` and `shard`. Shares are
@@ -104,7 +104,7 @@ of the teams each, and their files together are those of one run. `plumbline fac
 | `table=NAME/month=YYYY-MM/team-bucket=NN/part.parquet` | the judged tables, by the month of the change's date (UTC) and the bucket of its team; `month` and `team-bucket` are columns of the path only |
 | `rules/NAME.parquet` | the rules in force, as far as a figure needs them |
 | `shards/shard-I-of-N.json` | what a shard wrote: versions, policy, time, teams, and every file with its digest |
-| `shards/table=NAME/shard-I-of-N.parquet` | the same for SQL: the tables `shard` and `shard_team` |
+| `shards/table=NAME/shard-I-of-N.parquet` | the same for SQL: the tables `shard`, `shard_team` and `shard_table` |
 | `schema.json`, `README.md` | these tables for programs, and for people |
 
 - Rows are in byte order of their change. The same input makes the same bytes, however many shards wrote them.

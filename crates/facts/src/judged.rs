@@ -11,6 +11,8 @@ use plumbline_assess::{
 use plumbline_domain::{
     ArtifactTypeId, ChangeFields, Family, Gate, Instant, Month, Outcome, PatternId, ReviewRecord, Verdict, same_name,
 };
+use plumbline_text::shown;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The longest rule or tool of a finding, in characters.
@@ -92,14 +94,21 @@ impl<'a> Writer<'a> {
         let assessment = self.assessment;
         let (Some((fields, assessed)), Some(counted)) = (assessment.outline(place), assessment.counted(place)) else { return };
         let week = assessed.date.iso_week().to_string();
-        let name = |names: &'a [String], place: Option<u32>| names.get(place? as usize).map(String::as_str);
+        let name = |names: &'a [String], place: Option<u32>| names.get(place? as usize).map(|name| shown(name));
+        let [team, service, environment, release] = [
+            name(assessment.teams(), assessed.team),
+            name(assessment.services(), assessed.service),
+            name(assessment.environments(), assessed.environment),
+            name(assessment.releases(), assessed.release),
+        ];
+        let id = shown(&fields.id);
         let keys = Keys {
-            change: &fields.id,
+            change: &id,
             date: assessed.date,
-            team: name(assessment.teams(), assessed.team),
-            service: name(assessment.services(), assessed.service),
-            environment: name(assessment.environments(), assessed.environment),
-            release: name(assessment.releases(), assessed.release),
+            team: team.as_deref(),
+            service: service.as_deref(),
+            environment: environment.as_deref(),
+            release: release.as_deref(),
             authorship: assessed.authorship.id(),
             week: &week,
         };
@@ -264,8 +273,8 @@ impl<'a> Writer<'a> {
                 surface: plumbline_assess::surface_of(finding, &meaning, policy).id(),
                 family: finding.control.or(meaning.control).map(|family| family.id()),
                 pattern: finding.pattern.or(meaning.pattern).map(|pattern| self.pattern_id(pattern)),
-                tool: finding.tool.as_deref().map(cut),
-                rule: finding.rule_id.as_deref().map(cut),
+                tool: finding.tool.as_deref().map(cut).as_deref(),
+                rule: finding.rule_id.as_deref().map(cut).as_deref(),
             }));
         }
     }
@@ -400,9 +409,10 @@ fn count(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// The beginning of a name from a file.
-fn cut(name: &str) -> &str {
-    name.char_indices().nth(MAX_NAME).map_or(name, |(end, _)| name.get(..end).unwrap_or(name))
+/// The beginning of a name from a file, where no character hides or reorders others.
+fn cut(name: &str) -> Cow<'_, str> {
+    let end = if name.len() <= MAX_NAME { None } else { name.char_indices().nth(MAX_NAME) };
+    shown(end.and_then(|(end, _)| name.get(..end)).unwrap_or(name))
 }
 
 #[cfg(test)]

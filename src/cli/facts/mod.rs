@@ -1,75 +1,135 @@
 //! `plumbline facts`: judged facts as Parquet, for other engines.
 
-use super::args::{Failure, time};
+mod check;
+mod folder;
+mod gather;
+mod judge;
+mod options;
+mod told;
+mod write;
+
+use super::admission::Admission;
+use super::args::Failure;
 use super::clock::now as clock;
-use super::input::{name_of, read_paths, tell_diagnostics};
-use super::policy_choice::PolicyChoice;
+use super::input::{name_of, read_path};
+use super::spool::SpoolFile;
 use super::terminal::{print, tell};
-use super::whole_file::write_scratch;
-use clap::Args;
-use plumbline_assess::Assessment;
-use plumbline_domain::Instant;
-use plumbline_facts::{
-    DEFAULT_BUCKETS, FORMAT, FileFacts, JUDGED, bucket_of, facts_of, parquet_of, readme_markdown, rules_files, schema_json,
-};
+use folder::Target;
+use gather::Gathered;
+use judge::{Part, Rules, judge_parts};
+pub use options::Options;
+use plumbline_facts::{FORMAT, Manifest, Shard, ShardTeam, bucket_of, schema_json};
+use plumbline_ingest::sha256_hex;
+use plumbline_layers::Partitions;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// Write judged facts as Parquet, for DuckDB, Spark and other engines
-///
-/// Reads files, folders and zips, judges every change, and writes what it owes, offers and proves as tables. docs/facts.md says what
-/// each column means, and so does DIR/README.md.
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  plumbline facts plumbline-data --out facts")]
-pub struct Options {
-    /// The files, folders and zips to read
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// The folder for the facts
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// The assessment time; later records do not count [default: the clock]
-    #[arg(long, value_name = "T", value_parser = time)]
-    now: Option<Instant>,
-    #[command(flatten)]
-    policy: PolicyChoice,
-}
+use write::{RowsOfFiles, write_all};
 
 /// Runs the command.
 ///
 /// # Errors
-/// When something cannot be read or written.
+/// On wrong usage, and when something cannot be read or written.
 pub fn run(options: Options) -> Result<ExitCode, Failure> {
-    let Options { paths, out, now, policy } = options;
-    let policy = policy.in_force(&paths)?;
+    if let Some(folder) = &options.check {
+        return check::check(folder);
+    }
+    let (origins, out) = options.written()?;
+    let shard = options.shard.unwrap_or(Shard::WHOLE);
+    if shard.of > options.buckets {
+        return Err(Failure::Usage(format!("--shard: {} shards need as many buckets: pass --buckets {}", shard.of, shard.of)));
+    }
+    if shard.of > 1 && options.now.is_none() {
+        return Err(Failure::Usage("--shard needs --now T, so that all shards are judged at one time".to_owned()));
+    }
+    let now = options.now.unwrap_or_else(clock);
+    let paths: Vec<PathBuf> = origins.paths.iter().map(|(path, _)| path.clone()).collect();
+    let policy = options.policy.in_force(&paths)?;
     tell(&policy.in_words());
-    let dataset = read_paths(&paths, policy.policy, policy.sha256.clone())?.into_dataset(now.unwrap_or_else(clock));
-    tell_diagnostics(&dataset);
-    if dataset.is_unread() {
-        return Err(Failure::Unusable("nothing could be read".to_owned()));
+
+    let spool = SpoolFile::new()?;
+    let mut gathered = Gathered::new(policy.policy.clone(), &spool);
+    for path in &paths {
+        read_path(path, &mut Admission::of_all(), &mut gathered)?;
+        gathered.check()?;
     }
-    let now = dataset.now;
-    let assessment = Assessment::new(dataset);
-    let of = FileFacts {
-        program: super::VERSION.to_owned(),
-        pairs: vec![("format".to_owned(), FORMAT.to_owned()), ("policySha256".to_owned(), policy.sha256.clone())],
+    if gathered.n_records == 0 {
+        gathered.told.tell();
+        return Err(Failure::Unusable("no gate report was read, so there are no facts to write".to_owned()));
+    }
+    let mut manifest = Manifest {
+        format: FORMAT.to_owned(),
+        by: super::VERSION.to_owned(),
+        schema: sha256_hex(schema_json().as_bytes()),
+        shard: shard.number,
+        of: shard.of,
+        buckets: options.buckets,
+        policy_sha256: policy.sha256.clone(),
+        input_sha256: gathered.sha256(),
+        now: now.to_rfc3339(),
+        changes: 0,
+        rows: BTreeMap::new(),
+        teams: Vec::new(),
+        files: Vec::new(),
+        common: Vec::new(),
     };
-    let put = |path: &str, bytes: &[u8]| write_scratch(&out, Path::new(path), bytes);
-    let facts = facts_of(&assessment);
-    for ((table, month), batch) in facts.batches {
-        let Some(table) = JUDGED.get(table) else { continue };
-        let bucket = bucket_of("no-team", DEFAULT_BUCKETS);
-        let bytes = parquet_of(table, &[batch], &of).map_err(Failure::Unusable)?;
-        put(&format!("table={}/month={month}/team-bucket={bucket:02}/part.parquet", table.name), &bytes)?;
+    let target = Target::open(out, &manifest, options.force)?;
+
+    let partitions = std::mem::take(&mut gathered.partitioner).partitions();
+    let parts = parts_of(&mut gathered, &partitions, shard, options.buckets);
+    let repositories: Vec<(String, String)> =
+        origins.paths.iter().filter_map(|(path, repository)| Some((root_of(path), repository.clone()?))).collect();
+    let rules = Rules { policy: &policy.policy, policy_sha256: &policy.sha256, repositories: &repositories, now };
+    let rows = SpoolFile::new()?;
+    let mut of_files = RowsOfFiles::new();
+    let mut told = std::mem::take(&mut gathered.told);
+    judge_parts(&gathered, &parts, &rules, &rows, |part, judged| {
+        manifest.changes += judged.n_changes;
+        let team = |(team, changes)| ShardTeam { team, partition: part.name.clone(), bucket: part.bucket, changes };
+        manifest.teams.extend(judged.teams.into_iter().map(team));
+        for (of, kept) in judged.batches {
+            of_files.entry((part.bucket, of)).or_default().push(kept);
+        }
+        told.merge(judged.told);
+        Ok(())
+    })?;
+    drop(gathered);
+    manifest.teams.sort();
+    let n_changes = manifest.changes;
+    write_all(&target, manifest, &of_files, &rows, &policy.policy, now)?;
+
+    told.tell();
+    tell(&format!("{n_changes} changes in {}{}", out.display(), of_shard(shard)));
+    if shard.of > 1 {
+        tell(&format!("plumbline facts --check {} says whether all shards are there", out.display()));
     }
-    for file in rules_files(assessment.policy(), &policy.sha256, now, &of).map_err(Failure::Unusable)? {
-        put(&file.path, &file.bytes)?;
+    print(&name_of(out));
+    Ok(if told.n_lost > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The partitions that a shard judges, in the order of their buckets and names, each with its records.
+fn parts_of(gathered: &mut Gathered<'_>, partitions: &Partitions, shard: Shard, buckets: u32) -> Vec<Part> {
+    let mut parts: Vec<Part> = partitions
+        .names()
+        .iter()
+        .map(|name| Part { name: name.clone(), bucket: bucket_of(name, buckets), blocks: Vec::new() })
+        .collect();
+    for block in std::mem::take(&mut gathered.blocks) {
+        if let Some(part) = parts.get_mut(partitions.of(block.change) as usize).filter(|part| shard.owns(part.bucket)) {
+            part.blocks.push(block);
+        }
     }
-    put("schema.json", schema_json().as_bytes())?;
-    put("README.md", readme_markdown().as_bytes())?;
-    tell(&format!("{} changes in {}", facts.n_changes, out.display()));
-    print(&name_of(&out));
-    Ok(ExitCode::SUCCESS)
+    parts.retain(|part| shard.owns(part.bucket));
+    parts.sort_by(|one, other| (one.bucket, &one.name).cmp(&(other.bucket, &other.name)));
+    parts.iter_mut().for_each(|part| part.blocks.sort_by_key(|block| block.content));
+    parts
+}
+
+/// The root of what a path names, as its files are called.
+fn root_of(path: &Path) -> String {
+    name_of(&path.components().collect::<PathBuf>())
+}
+
+fn of_shard(shard: Shard) -> String {
+    if shard == Shard::WHOLE { String::new() } else { format!(", shard {} of {}", shard.number, shard.of) }
 }

@@ -11,7 +11,7 @@ pub(crate) use evidence::{FindingRow, OccurrenceRow, OfferRow, RequirementRow, R
 pub(crate) use rules::{
     CriterionRow, DictionaryRow, FamilyRow, LaneRow, PatternRow, PolicyRow, PreventionRow, RiskTypeRow, TypeRow,
 };
-pub(crate) use shards::{ShardRow, ShardTeamRow};
+pub(crate) use shards::{ShardRow, ShardTableRow, ShardTeamRow};
 pub(crate) use values::{reason_id, runs_id};
 
 use crate::column::{ColumnSpec, Meaning, Row, TableSpec, says};
@@ -78,7 +78,7 @@ pub const RULES: [TableSpec; 9] = [
 ];
 
 /// The tables that say which shard wrote what.
-pub const SHARDS: [TableSpec; 2] = [ShardRow::TABLE, ShardTeamRow::TABLE];
+pub const SHARDS: [TableSpec; 3] = [ShardRow::TABLE, ShardTeamRow::TABLE, ShardTableRow::TABLE];
 
 /// All tables.
 pub fn all() -> impl Iterator<Item = TableSpec> {

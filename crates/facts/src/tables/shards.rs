@@ -29,3 +29,11 @@ table! {
     bucket: i64 = says("the bucket of that partition").range("0 or more");
     n_changes: i64 = says("how many changes it has").range("1 or more");
 }
+
+table! {
+    /// A judged table of a shard.
+    ShardTableRow<'a> is "shard_table": "Each judged table has one row for each shard.";
+    shard: i64 = says("the shard").range("1 or more");
+    table_name: &'a str = says("the table");
+    n_rows: i64 = says("how many rows the shard wrote to it: their sum over the shards is what the table must have").range("0 or more");
+}

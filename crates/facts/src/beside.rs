@@ -1,28 +1,56 @@
-//! The tables of the rules in force: the same bytes from every shard.
+//! The files beside those of the buckets: the rules in force, what every shard writes with the same bytes, and what one shard says of
+//! itself.
 
-use crate::column::{Batch, Row};
+use crate::column::{Batch, Row, TableSpec};
+use crate::describe::{readme_markdown, schema_json};
+use crate::manifest::Manifest;
 use crate::parquet_file::{FileFacts, parquet_of};
 use crate::tables::{
-    CriterionRow, DictionaryRow, FamilyRow, LaneRow, PatternRow, PolicyRow, PreventionRow, RULES, RiskTypeRow, TypeRow, closed,
+    CriterionRow, DictionaryRow, FamilyRow, JUDGED, LaneRow, PatternRow, PolicyRow, PreventionRow, RULES, RiskTypeRow, SHARDS, TypeRow,
+    closed,
 };
 use plumbline_domain::{Family, Instant, Metric, Policy, Risk};
 
-/// A file of the rules.
+/// A file that stands in no bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RulesFile {
+pub struct CommonFile {
     /// Its path in the folder of the facts.
     pub path: String,
-    /// How many rows it has.
-    pub n_rows: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// The files of the rules.
+/// The files that every shard writes with the same bytes: what the tables mean, the rules, and for each judged table a file without rows,
+/// so that it is found and its columns are known even when nothing is in it.
 ///
 /// # Errors
 /// When the tables cannot be written: a phrase that says why.
-pub fn rules_files(policy: &Policy, sha256: &str, now: Instant, of: &FileFacts) -> Result<Vec<RulesFile>, String> {
+pub fn common_files(policy: &Policy, sha256: &str, now: Instant, of: &FileFacts) -> Result<Vec<CommonFile>, String> {
+    let mut files = vec![
+        CommonFile { path: "README.md".to_owned(), bytes: readme_markdown().into_bytes() },
+        CommonFile { path: "schema.json".to_owned(), bytes: schema_json().into_bytes() },
+    ];
+    for table in JUDGED {
+        let path = format!("table={}/month=none/team-bucket=00/part.parquet", table.name);
+        files.push(CommonFile { path, bytes: parquet_of(&table, &[], of)? });
+    }
+    files.extend(rules_files(policy, sha256, now, of)?);
+    Ok(files)
+}
+
+/// The tables in which a shard says what it wrote.
+///
+/// # Errors
+/// When the tables cannot be written: a phrase that says why.
+pub fn shard_files(manifest: &Manifest, policy: &Policy, now: Instant, of: &FileFacts) -> Result<Vec<CommonFile>, String> {
+    let file = |(table, batch): (TableSpec, Batch)| {
+        let path = format!("shards/table={}/{}.parquet", table.name, manifest.shard().name());
+        Ok(CommonFile { path, bytes: parquet_of(&table, &[batch], of)? })
+    };
+    SHARDS.into_iter().zip(manifest.rows(policy, now)).map(file).collect()
+}
+
+fn rules_files(policy: &Policy, sha256: &str, now: Instant, of: &FileFacts) -> Result<Vec<CommonFile>, String> {
     let batches = [
         policy_rows(policy, sha256, now),
         type_rows(policy),
@@ -35,9 +63,8 @@ pub fn rules_files(policy: &Policy, sha256: &str, now: Instant, of: &FileFacts) 
         dictionary_rows(),
     ];
     let file = |(table, batch): (_, Batch)| {
-        let n_rows = batch.n_rows() as u64;
         let bytes = parquet_of(&table, &[batch], of)?;
-        Ok(RulesFile { path: format!("rules/{}.parquet", table.name), n_rows, bytes })
+        Ok(CommonFile { path: format!("rules/{}.parquet", table.name), bytes })
     };
     RULES.into_iter().zip(batches).map(file).collect()
 }
