@@ -3,11 +3,12 @@
 
 use super::args::Failure;
 use super::git_objects::Objects;
+use super::input::FileSink;
 use super::repository::Repository;
 use super::standing::{Blob, Standing};
 use plumbline_domain::{Instant, Record};
 use plumbline_gate::{Ignored, IgnoredRecords, WhyIgnored};
-use plumbline_ingest::{Prepared, Reader};
+use plumbline_ingest::Prepared;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +62,7 @@ impl Admission {
     }
 
     /// Gives a file to the reader, without the records that do not count.
-    pub fn hand_over(&mut self, mut file: Prepared, whence: Whence<'_>, reader: &mut Reader) {
+    pub fn hand_over(&mut self, mut file: Prepared, whence: Whence<'_>, reader: &mut dyn FileSink) {
         let n_records = file.n_records();
         if n_records > 0 && self.is_standing(whence) {
             self.ignored.add(file.path(), n_records, WhyIgnored::InCheckout);

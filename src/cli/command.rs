@@ -2,7 +2,8 @@
 
 use super::args::Failure;
 use super::{
-    bundle, check, collect, completions, demo, docs, doctor, init, inspect, man, open, page, policy, probes, rules, score, site,
+    bundle, check, collect, completions, demo, docs, doctor, facts, init, inspect, man, open, page, policy, probes, rules, score,
+    site,
     verify, verify_data,
 };
 use clap::error::ErrorKind;
@@ -28,6 +29,7 @@ enum Command {
     Demo(demo::Options),
     Docs(docs::Options),
     Doctor(doctor::Options),
+    Facts(facts::Options),
     Init(init::Options),
     Inspect(inspect::Options),
     Man(man::Options),
@@ -55,6 +57,7 @@ impl Command {
             Command::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Docs(options) => docs::run(options).map(|()| ExitCode::SUCCESS),
             Command::Doctor(options) => doctor::run(&options),
+            Command::Facts(options) => facts::run(options),
             Command::Init(options) => init::run(&options).map(|()| ExitCode::SUCCESS),
             Command::Inspect(options) => inspect::run(&options),
             Command::Man(options) => man::run(&options).map(|()| ExitCode::SUCCESS),
@@ -75,7 +78,7 @@ impl Command {
 pub(super) const GROUPS: [(&str, &[&str]); 4] = [
     ("See what there is", &["open", "inspect", "score", "rules", "probes", "demo", "docs"]),
     ("Judge a change", &["collect", "check", "verify"]),
-    ("Publish", &["site", "bundle", "verify-data", "page"]),
+    ("Publish", &["site", "bundle", "verify-data", "facts", "page"]),
     ("Set up", &["init", "doctor", "policy", "completions", "man"]),
 ];
 

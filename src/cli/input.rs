@@ -60,6 +60,42 @@ fn index_at(path: &Path) -> Option<Vec<u8>> {
     entries.find_map(|entry| entry.ok().filter(|source| source.path == wanted)).map(|source| source.bytes)
 }
 
+/// Takes files that were read, in any order.
+pub trait FileSink {
+    /// The policy that they are read under.
+    fn policy(&self) -> &Policy;
+    /// Says that the paths under a root form a data set of their own.
+    fn add_root(&mut self, root: &str);
+    /// The path of a file from its root.
+    fn path_in_root<'f>(&self, file: &'f str) -> &'f str;
+    /// Takes a file.
+    fn add(&mut self, file: Prepared);
+    /// Takes the receipt of a file that could not be read.
+    fn add_refused(&mut self, receipt: Receipt);
+}
+
+impl FileSink for Reader {
+    fn policy(&self) -> &Policy {
+        Reader::policy(self)
+    }
+
+    fn add_root(&mut self, root: &str) {
+        Reader::add_root(self, root);
+    }
+
+    fn path_in_root<'f>(&self, file: &'f str) -> &'f str {
+        Reader::path_in_root(self, file)
+    }
+
+    fn add(&mut self, file: Prepared) {
+        Reader::add(self, file);
+    }
+
+    fn add_refused(&mut self, receipt: Receipt) {
+        Reader::add_refused(self, receipt);
+    }
+}
+
 /// Reads every file under these paths; a zip named here is read entry by entry.
 ///
 /// # Errors
@@ -92,7 +128,11 @@ pub fn read_admitted(
     Ok(reader)
 }
 
-fn read_path(path: &Path, admission: &mut Admission, reader: &mut Reader) -> Result<(), Failure> {
+/// Reads a file, or every file of a folder or a zip.
+///
+/// # Errors
+/// When the path does not exist or cannot be opened.
+pub fn read_path(path: &Path, admission: &mut Admission, reader: &mut dyn FileSink) -> Result<(), Failure> {
     let unusable = |e: io::Error| Failure::Unusable(format!("{}: {e}", path.display()));
     let kind = fs::metadata(path).map_err(unusable)?;
     if kind.is_dir() {
@@ -118,7 +158,7 @@ fn read_path(path: &Path, admission: &mut Admission, reader: &mut Reader) -> Res
 }
 
 /// Reads the entries of a zip.
-pub fn read_container(container: Source, whence: Whence<'_>, admission: &mut Admission, reader: &mut Reader) {
+pub fn read_container(container: Source, whence: Whence<'_>, admission: &mut Admission, reader: &mut dyn FileSink) {
     reader.add_root(&container.path);
     match plumbline_ingest::expand(&container, sha256_hex) {
         Ok(entries) => {
@@ -183,7 +223,13 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 /// Nothing outside the folder is read, and nothing that is no file: a pipe could wait for ever.
 ///
 /// `own` are files that were read already.
-fn read_folder(root: &Path, listed: &HashSet<PathBuf>, own: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut Reader) {
+fn read_folder(
+    root: &Path,
+    listed: &HashSet<PathBuf>,
+    own: &HashSet<PathBuf>,
+    admission: &mut Admission,
+    reader: &mut dyn FileSink,
+) {
     let real_root = root.canonicalize().ok();
     let is_inside = |path: &Path| match (&real_root, path.canonicalize()) {
         (Some(root), Ok(real)) => real.starts_with(root),
@@ -260,7 +306,7 @@ enum Found {
 }
 
 /// Reads files on all processors. The order in which they arrive makes no difference.
-fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut Reader) {
+fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut dyn FileSink) {
     let (policy, wants_blobs) = (reader.policy().clone(), admission.wants_blobs());
     let next = AtomicUsize::new(0);
     let read = |path: &PathBuf| match read_file(path) {

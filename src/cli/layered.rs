@@ -2,11 +2,11 @@
 
 use super::admission::{Admission, Whence};
 use super::args::Failure;
-use super::input::{name_of, read_file};
+use super::input::{FileSink, name_of, read_file};
 use super::standing::Blob;
 use plumbline_assess::Assessment;
 use plumbline_assess::published::{Damaged, columns_from_bytes};
-use plumbline_ingest::{IndexVersion, Reader, Source, default_policy, index_from_json, prepare};
+use plumbline_ingest::{IndexVersion, Source, default_policy, index_from_json, prepare};
 use plumbline_layers::{Fault, Folder, INDEX, Layer, LayeredIndex, OpenPack, Unusable, file_in, from_bytes, open_segment};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -96,7 +96,11 @@ pub fn is_layered(index: &[u8]) -> bool {
 ///
 /// # Errors
 /// When a part of it is not the one that its index or its directory lists.
-pub fn read_folder(folder: &Path, admission: &mut Admission, reader: &mut Reader) -> Result<HashSet<PathBuf>, Failure> {
+pub fn read_folder(
+    folder: &Path,
+    admission: &mut Admission,
+    reader: &mut dyn FileSink,
+) -> Result<HashSet<PathBuf>, Failure> {
     let Some(layered) = open(folder)? else { return Ok(HashSet::new()) };
     let name = name_of(folder);
     let fail = |unusable| in_folder(&name, &unusable);
@@ -110,7 +114,7 @@ pub fn read_folder(folder: &Path, admission: &mut Admission, reader: &mut Reader
 }
 
 /// Reads the files of a pack on all processors; `name` is that of the folder.
-pub fn hand_over(name: &str, pack: OpenPack<'_>, whence: Whence<'_>, admission: &mut Admission, reader: &mut Reader) {
+pub fn hand_over(name: &str, pack: OpenPack<'_>, whence: Whence<'_>, admission: &mut Admission, reader: &mut dyn FileSink) {
     let wants_blobs = admission.wants_blobs();
     let container = wants_blobs.then(|| Blob::of(pack.bytes));
     let n_threads = thread::available_parallelism().map_or(1, usize::from).min(8);

@@ -40,12 +40,19 @@ pub fn write_below(folder: &Path, inside: &Path, bytes: &[u8], force: bool) -> R
     write_whole(&folder.join(inside), bytes, force)
 }
 
-/// Writes a file below a temporary folder of this program, where nobody else reads and nothing has to outlive it: without waiting for
-/// the disk, which takes most of the time for many small files.
+/// Writes a file below a temporary folder of this program, where nobody else reads and nothing has to outlive it.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write_scratch(folder: &Path, inside: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_unsynced(folder, inside, bytes)
+}
+
+/// Writes a file below a folder that nobody reads yet, without waiting for the disk, which takes most of the time for many small files.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_unsynced(folder: &Path, inside: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let path = folder.join(inside);
     let written = fs::create_dir_all(path.parent().unwrap_or(folder)).and_then(|()| fs::write(&path, bytes));
     written.map_err(|error| Failure::Unusable(format!("{}: {}", path.display(), error.to_string().to_lowercase())))

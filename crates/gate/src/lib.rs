@@ -56,6 +56,7 @@ pub use bundle::{
 };
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
 pub use check::{Check, Verdict};
+pub use loss::lost;
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 pub use collect::{Collected, Companion, Draft, Offered, collect, refuse_own_format};
 pub use comment::{Base, Comment, CommentTerms, MAX_COMMENT, MAX_COMMENT_LINK, check_to_comment, comment_link};

@@ -80,6 +80,11 @@ pub fn unreadable(receipts: &[Receipt]) -> Vec<Unreadable> {
     found
 }
 
+/// What a receipt says of records that are lost, or may be.
+pub fn lost(receipt: &Receipt) -> impl Iterator<Item = &Diagnostic> {
+    receipt.diagnostics.iter().filter(|d| matches!(Loss::of(d.kind), Loss::Record | Loss::Unopened))
+}
+
 /// The diagnostics of a file that say of a lost record.
 pub(crate) fn lost_records(receipt: &Receipt) -> impl Iterator<Item = &Diagnostic> {
     receipt.diagnostics.iter().filter(|d| Loss::of(d.kind) == Loss::Record)

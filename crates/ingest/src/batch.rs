@@ -1,10 +1,11 @@
-//! A tool's file that was read, as bytes: one worker reads a large file, and another one takes over what it read.
+//! A file that was read, as bytes: one worker reads a large file, and another one takes over what it read; or it waits elsewhere until
+//! the records that name it are judged.
 //!
-//! Both are of one build, so the bytes name no fields and no version.
+//! Both ends are of one build, so the bytes name no fields and no version.
 
 use super::parse::{Parsed, Summary};
 use super::reader::Prepared;
-use plumbline_domain::{Facts, Fate, Finding, Receipt};
+use plumbline_domain::{Facts, Fate, Finding, Receipt, Record};
 use serde::{Deserialize, Serialize};
 
 /// What is handed over before the findings: the receipt, the facts, whether the bytes parse as JSON, and whether there is nothing in the
@@ -20,13 +21,48 @@ struct Head {
 impl Prepared {
     /// The file as bytes, for [`Self::from_bytes`]. None when it holds records, which are not handed over.
     pub fn into_bytes(self) -> Option<Vec<u8>> {
-        let Prepared { path, sha256, bytes, parsed } = self;
-        let Parsed { summary, records, texts, is_one_record: _, index, facts, findings, is_json, is_empty } = parsed;
+        let Parsed { records, texts, index, summary, .. } = &self.parsed;
         if !records.is_empty() || !texts.is_empty() || index.is_some() || summary.fate == Fate::LeftOut {
             return None;
         }
+        self.without_records().1
+    }
+
+    /// The records of the file, and the rest of it as bytes, for [`Self::from_bytes`] and [`Self::with_records`]. What an index lists, and
+    /// what was found out about the file, is not in the bytes.
+    pub fn apart(mut self) -> (Vec<Record>, Option<Vec<u8>>) {
+        self.parsed.summary.diagnostics.clear();
+        self.without_records()
+    }
+
+    fn without_records(self) -> (Vec<Record>, Option<Vec<u8>>) {
+        let Prepared { path, sha256, bytes, parsed } = self;
+        let Parsed { summary, records, facts, findings, is_json, is_empty, .. } = parsed;
         let head = Head { receipt: summary.receipt(&path, &sha256, bytes), facts, is_json, is_empty };
-        postcard::to_allocvec(&(head, &*findings)).ok()
+        (records, postcard::to_allocvec(&(head, &*findings)).ok())
+    }
+
+    /// The file with these records of it.
+    #[must_use]
+    pub fn with_records(mut self, records: Vec<Record>) -> Self {
+        self.parsed.records = records;
+        self
+    }
+
+    /// The same file under another path.
+    #[must_use]
+    pub fn at_path(self, path: &str) -> Self {
+        Prepared { path: path.to_owned(), ..self }
+    }
+
+    /// The digest of its bytes.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// What the file holds by itself.
+    pub fn receipt(&self) -> Receipt {
+        self.parsed.summary.receipt(&self.path, &self.sha256, self.bytes)
     }
 
     /// The file that [`Self::into_bytes`] wrote; none when the bytes are something else.
@@ -93,6 +129,21 @@ mod tests {
         let before = prepared("p.json", plan);
         let after = Prepared::from_bytes(&before.clone().into_bytes().unwrap()).unwrap();
         assert_eq!(format!("{before:?}"), format!("{after:?}"));
+    }
+
+    #[test]
+    fn records_are_taken_apart_and_put_together_again() {
+        let line = r#"{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T10:00:00Z",
+            "outcome": "passed", "change": {"id": "contoso/platform#412"}}"#
+            .replace('\n', " ");
+        let before = prepared("r.ndjson", &format!("{line}\nno record plumbline.\n{line}\n"));
+        assert_eq!((before.receipt().diagnostics.len(), before.path()), (1, "r.ndjson"));
+        let (records, rest) = before.clone().apart();
+        assert_eq!(records.len(), 2);
+        let after = Prepared::from_bytes(&rest.unwrap()).unwrap().with_records(records);
+        assert_eq!(after.parsed.records, before.parsed.records);
+        assert_eq!((&after.path, &after.sha256, after.bytes), (&before.path, &before.sha256, before.bytes));
+        assert!(after.receipt().diagnostics.is_empty(), "what was found out was told already");
     }
 
     #[test]

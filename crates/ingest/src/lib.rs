@@ -96,6 +96,14 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
     paths::candidates(file, stated).map_err(paths::PathError::message)
 }
 
+/// The same as whole paths, where each of `roots` is a data set of its own, as [`Reader::add_root`] says.
+///
+/// # Errors
+/// As for [`artifact_paths`].
+pub fn artifact_paths_in(roots: &[String], file: &str, stated: &str) -> Result<Vec<String>, &'static str> {
+    library::at_hand(roots, file, stated).map_err(paths::PathError::message)
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use mask::secret_in_text;
 pub use parse::RecordText;

@@ -38,6 +38,22 @@ pub(super) fn root_of<'f>(roots: &[String], file: &'f str) -> &'f str {
     root
 }
 
+/// The paths that a path stated in a file may mean, the likelier first, whole.
+pub(super) fn at_hand(roots: &[String], file: &str, stated: &str) -> Result<Vec<String>, paths::PathError> {
+    let root = root_of(roots, file);
+    let inside = file.get(root.len()..).unwrap_or_default();
+    let candidates = paths::candidates(inside, stated)?;
+    Ok(match roots {
+        // a report that was given by itself, beside the one folder or zip that it speaks of
+        [only] if root.is_empty() => {
+            let in_root: Vec<String> = candidates.iter().map(|path| format!("{only}/{path}")).collect();
+            [candidates, in_root].concat()
+        }
+        _ if root.is_empty() => candidates,
+        _ => candidates.iter().map(|path| format!("{root}{path}")).collect(),
+    })
+}
+
 impl Library {
     pub fn new(files: &[FileEntry], parsed: &[Parsed], roots: Vec<String>) -> Self {
         let mut first_file_of = vec![None; parsed.len()];
@@ -59,10 +75,6 @@ impl Library {
         }
     }
 
-    fn root_of<'f>(&self, file: &'f str) -> &'f str {
-        root_of(&self.roots, file)
-    }
-
     /// Whether the path that an index lists is that of a zip which was read entry by entry.
     pub fn has_container(&self, index_file: &str, path: &str) -> bool {
         let folder = index_file.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -72,20 +84,7 @@ impl Library {
 
     /// The file that a stated path means, when it is at hand.
     pub fn find(&self, file: &str, stated: &str) -> Result<Option<usize>, paths::PathError> {
-        let root = self.root_of(file);
-        let inside = file.get(root.len()..).unwrap_or_default();
-        let candidates = paths::candidates(inside, stated)?;
-        let found = candidates
-            .iter()
-            .find_map(|path| if root.is_empty() { self.by_path.get(path) } else { self.by_path.get(&format!("{root}{path}")) })
-            .copied()
-            .or_else(|| match self.roots.as_slice() {
-                // a report that was given by itself, beside the one folder or zip that it speaks of
-                [only] if root.is_empty() => {
-                    candidates.iter().find_map(|path| self.by_path.get(&format!("{only}/{path}"))).copied()
-                }
-                _ => None,
-            });
+        let found = at_hand(&self.roots, file, stated)?.iter().find_map(|path| self.by_path.get(path)).copied();
         Ok(found.filter(|n| self.parsed_of_file.get(*n).is_some_and(Option::is_some)))
     }
 

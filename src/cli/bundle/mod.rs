@@ -5,10 +5,8 @@ mod gather;
 mod judge;
 mod options;
 mod origins;
-mod parallel;
 mod plan;
 mod policy;
-mod spool;
 mod told;
 mod write;
 
@@ -17,6 +15,7 @@ use super::clock;
 use super::input::{in_words, name_of, read_file};
 use super::links::{refuse_links, refuse_links_below};
 use super::page;
+use super::{parallel, spool};
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
 use super::whole_file::may_write;

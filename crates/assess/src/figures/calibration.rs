@@ -45,7 +45,7 @@ pub struct CalibrationBin {
 
 /// The bin that a statement (0 to 1) falls into. The computed mean of 0.1 and 0.7 is slightly below 0.4, and still falls into
 /// the bin that begins there.
-fn bin_of(stated: f64) -> usize {
+pub(crate) fn bin_of(stated: f64) -> usize {
     (1..N_BINS).take_while(|&i| stated + 1e-9 >= i as f64 / N_BINS as f64).count()
 }
 

@@ -1,13 +1,13 @@
 //! Work on all processors, whose results are taken in order: what is written does not depend on which thread was first.
 
-use super::super::args::Failure;
+use super::args::Failure;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
 /// How many threads work at a time.
-pub(super) fn threads() -> usize {
+pub fn threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from).min(8)
 }
 
@@ -15,7 +15,7 @@ pub(super) fn threads() -> usize {
 ///
 /// # Errors
 /// The first error of a piece of work, or of `take`.
-pub(super) fn in_order<T: Send>(
+pub fn in_order<T: Send>(
     n: usize,
     work: impl Fn(usize) -> Result<T, Failure> + Sync,
     mut take: impl FnMut(usize, T) -> Result<(), Failure>,

@@ -1,6 +1,6 @@
 //! A temporary file for what has to wait and would not fit into memory.
 
-use super::super::args::Failure;
+use super::args::Failure;
 use plumbline_gate::Spool;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 const BUFFER: usize = 1 << 20;
 
 /// A temporary file that is gone when the program ends. Threads may share it.
-pub(super) struct SpoolFile {
+pub struct SpoolFile {
     inner: Mutex<Inner>,
 }
 
@@ -24,7 +24,7 @@ struct Inner {
 
 /// Where something lies in a spool.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place {
+pub struct Place {
     pub at: u64,
     pub bytes: u64,
 }

@@ -1,0 +1,62 @@
+//! `plumbline facts --check DIR`: whether a folder of facts is whole.
+
+use super::super::args::Failure;
+use super::super::input::{name_of, read_file};
+use super::super::terminal::{print, tell};
+use super::super::tree::files_and_links_below;
+use super::folder::manifests;
+use plumbline_facts::{FileAtHand, Manifest, problems};
+use plumbline_ingest::sha256_hex;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// How many problems are told.
+const MAX_TOLD: usize = 50;
+
+/// Checks a folder, and says what is wrong.
+///
+/// # Errors
+/// When it cannot be read, or holds no facts.
+pub(super) fn check(folder: &Path) -> Result<ExitCode, Failure> {
+    let (files, links) = files_and_links_below(folder)?;
+    let found = manifests(folder)?;
+    if found.is_empty() {
+        return Err(Failure::Unusable(format!("{}: holds no facts: no shard in it has been written to its end", folder.display())));
+    }
+    let mut wrong: Vec<String> = links.into_iter().map(|link| format!("{link}: is a link")).collect();
+    let mut shards: Vec<(String, Manifest)> = Vec::new();
+    for (path, manifest) in found {
+        match manifest {
+            Ok(manifest) => shards.push((path, manifest)),
+            Err(why) => wrong.push(format!("{path}: {why}")),
+        }
+    }
+    let mut at_hand = BTreeMap::new();
+    for path in files {
+        let bytes = read_file(&folder.join(&path))
+            .map_err(|e| Failure::Unusable(format!("{}: {}", folder.join(&path).display(), e.to_string().to_lowercase())))?;
+        let file = FileAtHand { sha256: sha256_hex(&bytes), bytes: bytes.len() as u64 };
+        at_hand.insert(path, file);
+    }
+    wrong.extend(problems(&shards, &at_hand));
+    for problem in wrong.iter().take(MAX_TOLD) {
+        tell(&format!("error: {problem}"));
+    }
+    if wrong.len() > MAX_TOLD {
+        tell(&format!("… and {} more", wrong.len() - MAX_TOLD));
+    }
+    let n_changes: u64 = shards.iter().map(|(_, shard)| shard.changes).sum();
+    let n_shards = shards.len();
+    let name = name_of(folder);
+    match wrong.is_empty() {
+        true => {
+            print(&format!("{name} is whole: {n_changes} changes in {n_shards} of {n_shards} shards"));
+            Ok(ExitCode::SUCCESS)
+        }
+        false => {
+            print(&format!("{name} is not whole: {} problems", wrong.len()));
+            Ok(ExitCode::from(1))
+        }
+    }
+}

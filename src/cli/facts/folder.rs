@@ -1,0 +1,131 @@
+//! The folder that facts go to: empty, or with the other shards of the same facts.
+
+use super::super::args::Failure;
+use super::super::input::read_file;
+use super::super::links::{refuse_links, refuse_links_below};
+use super::super::tree::files_and_links_below;
+use super::super::whole_file::write_below;
+use plumbline_facts::Manifest;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder that facts go to.
+pub(super) struct Target {
+    pub folder: PathBuf,
+    /// What an earlier run of the same shard has written.
+    earlier: BTreeSet<String>,
+}
+
+/// A manifest in a folder of facts, by its path; or why it cannot be read.
+pub(super) type Found = (String, Result<Manifest, String>);
+
+/// The manifests of a folder, by path.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(super) fn manifests(folder: &Path) -> Result<Vec<Found>, Failure> {
+    let shards = folder.join("shards");
+    if !shards.is_dir() {
+        return Ok(Vec::new());
+    }
+    let (files, _) = files_and_links_below(&shards)?;
+    let names = files.into_iter().filter(|name| !name.contains('/') && name.ends_with(".json"));
+    let read = |name: String| {
+        let found = read_file(&shards.join(&name)).map_err(|e| format!("cannot be read: {}", e.to_string().to_lowercase()));
+        (format!("shards/{name}"), found.and_then(|bytes| Manifest::from_json(&bytes)))
+    };
+    Ok(names.map(read).collect())
+}
+
+impl Target {
+    /// Opens a folder for a shard; `manifest` says which. With `force`, facts that do not fit are removed.
+    ///
+    /// # Errors
+    /// When the folder holds something else, or facts that this shard does not belong to.
+    pub fn open(folder: &Path, manifest: &Manifest, force: bool) -> Result<Self, Failure> {
+        refuse_links(folder)?;
+        let unusable = |why: &str| Failure::Unusable(format!("{}: {why}", folder.display()));
+        let mut target = Target { folder: folder.to_owned(), earlier: BTreeSet::new() };
+        if !folder.exists() {
+            return Ok(target);
+        }
+        let (files, links) = files_and_links_below(folder)?;
+        if let Some(link) = links.first() {
+            refuse_links_below(folder, Path::new(link))?;
+        }
+        let found = manifests(folder)?;
+        let is_facts = !found.is_empty() || read_file(&folder.join("schema.json")).is_ok_and(|bytes| is_schema(&bytes));
+        if !files.is_empty() && !is_facts {
+            return Err(unusable("is not empty, and holds no facts that plumbline has written: name another folder"));
+        }
+        for (path, other) in found {
+            let why = match &other {
+                Err(why) => Some(format!("{path} {why}")),
+                Ok(other) if other.path() != path => Some(format!("{path} is the manifest of another shard")),
+                Ok(other) => other.differs_from(manifest).map(|why| format!("{path} is of {why}")),
+            };
+            match (why, other) {
+                (None, Ok(other)) if other.shard == manifest.shard => {
+                    target.earlier.extend(other.files.into_iter().map(|file| file.path));
+                    target.remove(&path)?;
+                }
+                (None, _) => {}
+                (Some(_), Ok(other)) if force => {
+                    let own = other.files.into_iter().chain(other.common).map(|file| file.path);
+                    target.remove(&path)?;
+                    own.into_iter().try_for_each(|path| target.remove(&path))?;
+                }
+                (Some(_), _) if force => target.remove(&path)?,
+                (Some(why), _) => {
+                    return Err(unusable(&format!("{why}: name another folder, or pass --force to replace the facts there")));
+                }
+            }
+        }
+        Ok(target)
+    }
+
+    /// Removes a file that a manifest lists, and the folders that are empty then.
+    fn remove(&self, path: &str) -> Result<(), Failure> {
+        if !plumbline_site::is_inside(path) {
+            return Ok(());
+        }
+        refuse_links_below(&self.folder, Path::new(path))?;
+        let file = self.folder.join(path);
+        let _ = fs::remove_file(&file);
+        for folder in file.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(())
+    }
+
+    /// Writes a file that every shard writes.
+    ///
+    /// # Errors
+    /// When another file stands in its place.
+    pub fn put_common(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let file = self.folder.join(path);
+        if fs::read(&file).is_ok_and(|found| found == bytes) {
+            return Ok(());
+        }
+        // nobody else's manifest lists it: it is left from a run that ended early
+        write_below(&self.folder, Path::new(path), bytes, true)
+    }
+
+    /// Removes what an earlier run has written and this one has not, and writes the manifest.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(&self, manifest: &Manifest) -> Result<(), Failure> {
+        let written: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+        self.earlier.iter().filter(|path| !written.contains(path.as_str())).try_for_each(|path| self.remove(path))?;
+        write_below(&self.folder, Path::new(&manifest.path()), manifest.to_json().as_bytes(), true)
+    }
+}
+
+/// Whether these are the bytes of the schema of facts, of any version.
+fn is_schema(bytes: &[u8]) -> bool {
+    let schema: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+    let format = schema.as_ref().and_then(|schema| schema.get("format")?.as_str());
+    format.is_some_and(|format| format.starts_with("plumbline.facts/"))
+}
