@@ -3,8 +3,7 @@
 use super::args::Failure;
 use super::{
     bundle, check, collect, completions, demo, docs, doctor, facts, init, inspect, man, open, page, policy, probes, rules, score,
-    site,
-    verify, verify_data,
+    site, verify, verify_data,
 };
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};

@@ -79,10 +79,9 @@ impl Hits<'_> {
     }
 
     fn names(&mut self) {
-        let every = self.assessment.every();
         let named = |names: &[String], by: GroupBy, to: &dyn Fn(&str) -> String| -> Vec<(u8, Hit)> {
-            let counts = self.assessment.count_by(&every, by);
-            let hit = |(name, n): (&String, u64)| {
+            let counts = self.assessment.counts(by);
+            let hit = |(name, &n): (&String, &u64)| {
                 let detail = words::changes(n);
                 Some((fit(name, &self.text)?, Hit { title: name.clone(), detail, to: to(name), ..Hit::default() }))
             };

@@ -40,6 +40,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
         in_state(ReceiptState::Partial).saturating_sub(with_errors),
     );
     SourcesPage {
+        unread: String::new(),
         headline: plain(said),
         summary: summary(cx),
         loose: loose::build(cx),
