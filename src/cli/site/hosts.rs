@@ -52,7 +52,7 @@ fn azure(index: &str, paths: &[String]) -> Result<String, Failure> {
         .collect();
     let config = json!({
         "globalHeaders": fields,
-        "mimeTypes": { ".wasm": "application/wasm", ".json": "application/json", ".bin": "application/octet-stream" },
+        "mimeTypes": { ".wasm": "application/wasm", ".json": "application/json", ".bin": "application/octet-stream", ".webp": "image/webp" },
         "responseOverrides": { "404": { "rewrite": "/404.html" } },
         "routes": routes,
     });
