@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { addAxe, violations } from './axe.mjs';
 import { quiet, ready, start } from './harness.mjs';
 
 let plumbline;
@@ -56,6 +57,18 @@ test('a page fits a phone, opens its contents, and keeps the theme that the dash
   await page.waitForURL((url) => !url.pathname.includes('docs'));
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   quiet(page);
+});
+
+test('axe finds nothing in either theme', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const place of ['docs/', 'docs/tour.html', 'docs/services/gitlab.html', 'docs/probes.html', 'docs/index.html?search=evidence']) {
+      const page = await plumbline.open(place, { colorScheme });
+      if (place.includes('search')) await page.locator('#mdbook-searchresults a').first().waitFor();
+      await addAxe(page);
+      assert.deepEqual(await violations(page, `${place} ${colorScheme}`), []);
+      await page.context().close();
+    }
+  }
 });
 
 test('every page is sound: nothing is blocked, missing or wider than the screen', async () => {
