@@ -74,13 +74,13 @@ mod tests {
 
     #[test]
     fn a_topic_is_a_page_or_is_searched_for() {
-        let pages = ["index", "probes", "services/gitlab", "how-to/evidence", "services/github-actions"];
+        let pages = ["index", "probes", "services/gitlab", "how-to/evidence", "services/github"];
         for (topic, expected) in [
             ("", ""),
             ("GitLab", "services/gitlab.html"),
             ("services/gitlab", "services/gitlab.html"),
             ("docs/how-to/evidence.md", "how-to/evidence.html"),
-            ("GitHub Actions", "services/github-actions.html"),
+            ("github", "services/github.html"),
             ("git", "?search=git"),
             ("why & how?", "?search=why%20%26%20how%3F"),
         ] {
