@@ -15,7 +15,7 @@ test('About leads to the documentation, and that back to the dashboard', async (
   await page.getByRole('link', { name: /^Documentation/ }).click();
   await page.waitForURL('**/docs/');
   assert.equal(await page.locator('h1').innerText(), 'What do you want to do?');
-  await page.getByRole('link', { name: 'Dashboard' }).click();
+  await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.includes('docs'));
   await ready(page);
   quiet(page);
@@ -53,7 +53,7 @@ test('a page fits a phone, opens its contents, and keeps the theme that the dash
   assert.equal(await page.locator('h1').innerText(), 'GitLab CI');
   await page.getByRole('button', { name: 'Theme' }).click();
   assert.equal(await page.evaluate(() => localStorage.getItem('theme')), 'dark');
-  await page.getByRole('link', { name: 'Dashboard' }).click();
+  await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.includes('docs'));
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   quiet(page);

@@ -93,7 +93,8 @@ fn section(page: &mut String, level: &str, command: &Command) {
     }
     let usage = command.clone().render_usage().to_string();
     let _ = write!(page, "\n\n```text\n{}\n```\n", usage.trim_start_matches("Usage: ").trim());
-    let arguments: Vec<&Arg> = command.get_arguments().filter(|a| !a.is_hide_set() && !matches!(a.get_id().as_str(), "help" | "version")).collect();
+    let arguments: Vec<&Arg> =
+        command.get_arguments().filter(|a| !a.is_hide_set() && !matches!(a.get_id().as_str(), "help" | "version")).collect();
     if !arguments.is_empty() {
         page.push_str("\n| argument | meaning |\n|---|---|\n");
         for argument in arguments {
@@ -118,7 +119,8 @@ fn about(command: &Command) -> String {
 /// How an argument is written: `--policy FILE`, `PATH…`.
 fn called(argument: &Arg) -> String {
     let values = argument.get_value_names().unwrap_or_default().join(" ");
-    let repeats = if argument.is_positional() && argument.get_num_args().is_some_and(|n| n.max_values() > 1) { "…" } else { "" };
+    let repeats =
+        if argument.is_positional() && argument.get_num_args().is_some_and(|n| n.max_values() > 1) { "…" } else { "" };
     let takes = argument.get_action().takes_values();
     match argument.get_long() {
         Some(long) if takes => format!("`--{long} {}`", values.replace('|', "\\|")),

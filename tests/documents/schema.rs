@@ -4,7 +4,8 @@ use plumbline_domain::Probe;
 use serde_json::{Map, Value};
 use std::fmt::Write;
 
-const WRITTEN: &str = "This page is written from the schemas. After a change, `UPDATE_EXPECT=1 cargo test --test documents` writes it again.\n";
+const WRITTEN: &str =
+    "This page is written from the schemas. After a change, `UPDATE_EXPECT=1 cargo test --test documents` writes it again.\n";
 
 /// Every file but the policy.
 pub fn files_to_markdown(schemas: &[(&str, &str)]) -> String {
@@ -17,7 +18,11 @@ pub fn files_to_markdown(schemas: &[(&str, &str)]) -> String {
         let page = Page { schema: &schema, default: None, prefix: name };
         let title = schema["title"].as_str().unwrap().trim_start_matches("Plumbline ");
         let _ = write!(out, "\n## {}{}\n\n", title[..1].to_uppercase(), &title[1..]);
-        let _ = write!(out, "{} Its schema is [`{name}.schema.json`](../public/schema/{name}.schema.json).\n\n", schema["description"].as_str().unwrap());
+        let _ = write!(
+            out,
+            "{} Its schema is [`{name}.schema.json`](../public/schema/{name}.schema.json).\n\n",
+            schema["description"].as_str().unwrap()
+        );
         page.write(&mut out);
     }
     out.replace("\n\n\n", "\n\n")
@@ -173,7 +178,9 @@ fn shown(value: Option<&Value>) -> String {
     let count = |n: usize, what: &str| if n == 0 { "none".to_owned() } else { format!("{n} {what}") };
     match value {
         None => String::new(),
-        Some(Value::Array(items)) if items.iter().any(Value::is_object) || items.len() > 4 || items.is_empty() => count(items.len(), "entries"),
+        Some(Value::Array(items)) if items.iter().any(Value::is_object) || items.len() > 4 || items.is_empty() => {
+            count(items.len(), "entries")
+        }
         Some(Value::Object(keys)) if nested(keys) || keys.is_empty() => count(keys.len(), "keys"),
         Some(value) => format!("`{value}`"),
     }

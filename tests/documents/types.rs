@@ -91,9 +91,11 @@ fn kinds(out: &mut String, policy: &Policy) {
     for kind in FactKind::ALL {
         let gives = Format::ALL.iter().filter(|format| format.kinds().contains(kind)).map(|format| format!("`{}`", format.id()));
         let wanted = format!("kind:{}", kind.id());
-        let takes = policy.artifact_types.iter().filter(|t| t.accepts.contains(&wanted)).map(|t| format!("[`{id}`](#{id})", id = t.id));
+        let takes =
+            policy.artifact_types.iter().filter(|t| t.accepts.contains(&wanted)).map(|t| format!("[`{id}`](#{id})", id = t.id));
         let takes: Vec<String> = takes.collect();
         let takes = if takes.is_empty() { "nothing by itself".to_owned() } else { takes.join(", ") };
-        let _ = writeln!(out, "| `{}` | {} | {} | {takes} |", kind.id(), probe::kind(*kind), gives.collect::<Vec<_>>().join(", "));
+        let _ =
+            writeln!(out, "| `{}` | {} | {} | {takes} |", kind.id(), probe::kind(*kind), gives.collect::<Vec<_>>().join(", "));
     }
 }

@@ -8,7 +8,8 @@ fn a_page_is_served_with_what_stands_around_it() {
     let f = prepared("docs");
     write(&f, "built/docs/index.html", "<title>Start</title>");
     write(&f, "built/docs/services/gitlab.html", "<title>GitLab CI</title>");
-    let opened = Opened::command(&f, &["docs", "--no-browser", "--port", "0", "--site", "built", "GitLab"], "The documentation is");
+    let opened =
+        Opened::command(&f, &["docs", "--no-browser", "--port", "0", "--site", "built", "GitLab"], "The documentation is");
     assert_eq!(opened.path, "docs/services/gitlab.html");
     assert!(opened.get("/docs/services/gitlab.html").ends_with("<title>GitLab CI</title>"));
     let start = opened.get("/docs/");
@@ -31,5 +32,9 @@ fn a_site_without_documentation_is_told() {
     let f = prepared("docs-none");
     let output = run(&f, &["docs", "--site", "built"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("the site holds no documentation: build it with `cargo xtask build`"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("the site holds no documentation: build it with `cargo xtask build`"),
+        "{}",
+        stderr(&output)
+    );
 }

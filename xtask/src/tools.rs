@@ -152,8 +152,9 @@ impl Tool {
     fn stands_in(&self, folder: &Path) -> bool {
         let file = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
         self.programs.iter().all(|name| file(name).is_file())
-            && output(program(file(self.programs[0])).arg("--version"))
-                .is_some_and(|line| line.split_whitespace().nth(1).map(|told| told.trim_start_matches('v')) == Some(self.version.as_str()))
+            && output(program(file(self.programs[0])).arg("--version")).is_some_and(|line| {
+                line.split_whitespace().nth(1).map(|told| told.trim_start_matches('v')) == Some(self.version.as_str())
+            })
     }
 
     fn install(&self, folder: &Path) -> Result<(), Failure> {

@@ -70,7 +70,11 @@ mod tests {
     fn a_link_to_what_is_not_there_is_named_with_its_page() {
         let book = std::env::temp_dir().join(format!("plumbline-links-{}", std::process::id()));
         let page = |links: &str| format!("<h2 id=\"top\">x</h2>{links}");
-        write(&book.join("a.html"), &page("<a href=\"b/c.html#top\"></a><a href=\"../\"></a><a href=\"https://d/#e\"></a><a href=\"#top\">")).unwrap();
+        write(
+            &book.join("a.html"),
+            &page("<a href=\"b/c.html#top\"></a><a href=\"../\"></a><a href=\"https://d/#e\"></a><a href=\"#top\">"),
+        )
+        .unwrap();
         write(&book.join("b/c.html"), &page("<img src=\"../i.png\"><a href=\"../a.html#top\">")).unwrap();
         write(&book.join("i.png"), "").unwrap();
         let files = ["a.html", "b/c.html", "i.png"].map(|name| book.join(name));

@@ -102,13 +102,22 @@ mod tests {
     fn links_lead_to_where_their_targets_stand_in_the_book() {
         let mut copies = BTreeSet::new();
         let mut of = |page: &str, text: &str| relinked(Path::new(page), text, &mut copies);
-        assert_eq!(of("docs/a.md", "[b](how-to/b.md#c) [d](#e) [f](https://g/)\n"), "[b](how-to/b.md#c) [d](#e) [f](https://g/)\n");
+        assert_eq!(
+            of("docs/a.md", "[b](how-to/b.md#c) [d](#e) [f](https://g/)\n"),
+            "[b](how-to/b.md#c) [d](#e) [f](https://g/)\n"
+        );
         assert_eq!(of("docs/how-to/a.md", "[b](../b.md), [c](../README.md#d)"), "[b](../b.md), [c](../index.md#d)");
         assert_eq!(of("docs/a.md", "[b](../ARCHITECTURE.md#c)"), "[b](ARCHITECTURE.md#c)");
         assert_eq!(of("ARCHITECTURE.md", "[b](docs/how-to/b.md) [c](CONTRIBUTING.md)"), "[b](how-to/b.md) [c](CONTRIBUTING.md)");
         assert_eq!(of("docs/a.md", "[x](../public/schema/policy.schema.json)"), "[x](../schema/policy.schema.json)");
-        assert_eq!(of("docs/services/a.md", "see [`gate.sh`](../../scripts/ci/gate.sh)."), "see [`gate.sh`](../files/scripts/ci/gate.sh.txt).");
-        assert_eq!(of("docs/a.md", "in [tests](../tests/fixtures), [public/schema/](../public/schema/) too"), "in tests, public/schema/ too");
+        assert_eq!(
+            of("docs/services/a.md", "see [`gate.sh`](../../scripts/ci/gate.sh)."),
+            "see [`gate.sh`](../files/scripts/ci/gate.sh.txt)."
+        );
+        assert_eq!(
+            of("docs/a.md", "in [tests](../tests/fixtures), [public/schema/](../public/schema/) too"),
+            "in tests, public/schema/ too"
+        );
         assert_eq!(of("docs/a.md", "| a | b |\n|---|---:|\n| 1 | 2:1 |\n"), "| a | b |\n|---|---|\n| 1 | 2:1 |\n");
         assert_eq!(of("docs/a.md", "```\n[b](../tests)\n```\n"), "```\n[b](../tests)\n```\n");
         assert_eq!(copies.into_iter().collect::<Vec<_>>(), [PathBuf::from("scripts/ci/gate.sh")]);
