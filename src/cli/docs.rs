@@ -7,7 +7,7 @@ use clap::Args;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::path::PathBuf;
 
-/// Show this documentation in the browser
+/// Show the documentation in the browser
 ///
 /// Shows the documentation that the program carries: a page when TOPIC names one, such as gitlab, or else what a search for TOPIC finds.
 /// Only this machine can reach the address. Ctrl+C ends it.
