@@ -133,6 +133,7 @@ fn media_type(file: &Path) -> &'static str {
         "ndjson" => "application/x-ndjson",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "webp" => "image/webp",
         "txt" | "md" => "text/plain; charset=utf-8",
         "wasm" => "application/wasm",
         "woff2" => "font/woff2",

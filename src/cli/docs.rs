@@ -7,7 +7,7 @@ use clap::Args;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::path::PathBuf;
 
-/// Show this documentation in the browser
+/// Show the documentation in the browser
 ///
 /// Shows the documentation that the program carries: a page when TOPIC names one, such as gitlab, or else what a search for TOPIC finds.
 /// Only this machine can reach the address. Ctrl+C ends it.
@@ -74,13 +74,13 @@ mod tests {
 
     #[test]
     fn a_topic_is_a_page_or_is_searched_for() {
-        let pages = ["index", "probes", "services/gitlab", "how-to/evidence", "services/github-actions"];
+        let pages = ["index", "probes", "services/gitlab", "how-to/evidence", "services/github"];
         for (topic, expected) in [
             ("", ""),
             ("GitLab", "services/gitlab.html"),
             ("services/gitlab", "services/gitlab.html"),
             ("docs/how-to/evidence.md", "how-to/evidence.html"),
-            ("GitHub Actions", "services/github-actions.html"),
+            ("github", "services/github.html"),
             ("git", "?search=git"),
             ("why & how?", "?search=why%20%26%20how%3F"),
         ] {

@@ -14,9 +14,11 @@ const INDEX: &str = "<!doctype html><html><head><meta http-equiv=\"Content-Secur
                      <!-- first-page --><p>the demo's figures</p><!-- /first-page --></div></body></html>";
 
 /// The program at work, ended when it is dropped.
-struct Opened {
+pub struct Opened {
     child: Child,
     port: u16,
+    /// What the address names below the site.
+    pub path: String,
     /// What it tells in the terminal.
     told: BufReader<ChildStderr>,
     /// What a page was told last.
@@ -32,15 +34,22 @@ impl Drop for Opened {
 
 impl Opened {
     fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let all = ["open", "--no-browser", "--port", "0", "--site", "built"].iter().chain(arguments).copied();
+        Self::command(folder, &all.collect::<Vec<_>>(), "Plumbline is")
+    }
+
+    /// Runs a command that serves, and says what it serves in these words.
+    pub fn command(folder: &Path, arguments: &[&str], what: &str) -> Self {
         let mut command = plumbline(folder);
-        command.args(["open", "--no-browser", "--port", "0", "--site", "built"]).args(arguments);
+        command.args(arguments);
         let mut child = command.env("TMPDIR", folder.join("tmp")).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.strip_prefix("Plumbline is at http://127.0.0.1:").and_then(|rest| rest.split_once('/'));
-        let port = address.unwrap_or_else(|| panic!("{line}")).0.parse().unwrap();
+        let address = line.strip_prefix(what).and_then(|rest| rest.strip_prefix(" at http://127.0.0.1:")?.split_once('/'));
+        let (port, path) = address.unwrap_or_else(|| panic!("{line}"));
+        let path = path.split_once(" (").unwrap_or_else(|| panic!("{line}")).0.to_owned();
         let told = BufReader::new(child.stderr.take().unwrap());
-        Self { child, port, told, heard: String::new() }
+        Self { child, port: port.parse().unwrap(), path, told, heard: String::new() }
     }
 
     fn connected(&self, path: &str) -> TcpStream {
@@ -49,7 +58,7 @@ impl Opened {
         stream
     }
 
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
         let mut answer = Vec::new();
         self.connected(path).read_to_end(&mut answer).unwrap();
         String::from_utf8_lossy(&answer).into_owned()
@@ -76,7 +85,7 @@ impl Opened {
     }
 }
 
-fn prepared(name: &str) -> PathBuf {
+pub fn prepared(name: &str) -> PathBuf {
     let f = folder(name);
     write(&f, "built/index.html", INDEX);
     write(&f, "built/demo/index.json", "{}");
