@@ -152,7 +152,8 @@ steps:
       printf 'header = \"Authorization: Bearer %s\"\\n' \"$SYSTEM_ACCESSTOKEN\" | curl -fsS --config - \\
         --output \"$AGENT_TEMPDIRECTORY/pull-request.json\" \\
         --url \"$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_apis/git/repositories/$BUILD_REPOSITORY_ID/pullRequests/$SYSTEM_PULLREQUEST_PULLREQUESTID?api-version=7.1\"
-      jq -r '.description // \"\"' \"$AGENT_TEMPDIRECTORY/pull-request.json\" > \"$AGENT_TEMPDIRECTORY/pull-request.md\"
+      python3 -c 'import json, sys; print(json.load(sys.stdin).get(\"description\") or \"\")' \\
+        < \"$AGENT_TEMPDIRECTORY/pull-request.json\" > \"$AGENT_TEMPDIRECTORY/pull-request.md\"
     displayName: Fetch the text of the pull request # no variable holds it; for a repository of Azure Repos
     continueOnError: true # without the text, no confidence is stated
     env:

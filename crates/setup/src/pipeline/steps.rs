@@ -21,8 +21,7 @@ pub(crate) struct Steps {
     pub with_access: Vec<&'static str>,
 }
 
-/// The policy checks that need nothing but the files.
-pub(crate) const SCAN: &str = "checkov -d . --skip-framework secrets -o sarif --soft-fail";
+const SCAN: &str = "checkov -d . --skip-framework secrets -o sarif --soft-fail";
 const SECRETS: &str = "checkov -d . --framework secrets -o sarif --soft-fail";
 
 impl Steps {
