@@ -106,8 +106,7 @@ const GATES = {
   "the GitLab component": (fill) => {
     const [job] = Object.values(parseAllDocuments(fs.readFileSync(path.join(project, "templates/gate.yml"), "utf8"))[1].toJS());
     const service = { GITLAB_CI: "true", CI_PROJECT_PATH: "contoso/platform", CI_MERGE_REQUEST_IID: "4", GITLAB_USER_LOGIN: "u-1" };
-    const collect = { PLUMBLINE_COLLECT: "--author\nu-1\n" };
-    return { text: job.script.join("\n"), env: { ...fill(job.variables, /\$\[\[ inputs\.([\w-]+) \]\]/), ...service, ...collect } };
+    return { text: job.script.join("\n"), env: { ...fill(job.variables, /\$\[\[ inputs\.([\w-]+) \]\]/), ...service } };
   },
   "the Azure template": (fill, home) => {
     const [step] = yaml("templates/azure/gate.yml").steps;

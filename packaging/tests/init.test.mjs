@@ -173,8 +173,7 @@ async function gitlab({ place, env, head }) {
     const values = { ...defaults, ...inputs, version, digest, "download-url": address };
     const pattern = /\$\[\[ inputs\.([\w-]+) \]\]/g;
     assert.ok(values.needs.every((job) => made.includes(job)), values.needs.join());
-    const variables = { ...filled(job.variables, pattern, values), PLUMBLINE_COLLECT: fill(job.variables.PLUMBLINE_COLLECT, /\$(\w+)/g, service) };
-    const ended = await log.run(job.script.join("\n"), place, { ...service, ...variables, ...(values.needs.includes("scan") ? scanned : {}) });
+    const ended = await log.run(job.script.join("\n"), place, { ...service, ...filled(job.variables, pattern, values), ...(values.needs.includes("scan") ? scanned : {}) });
     assert.equal(ended, 0, log.err);
     made.push(fill(title, pattern, values));
   }
