@@ -1,7 +1,7 @@
 //! What is written into a repository, and why.
 
 use crate::found::Found;
-use crate::pipeline::{SCAN, Steps, pipeline};
+use crate::pipeline::{Steps, pipeline};
 use crate::policy::policy;
 use crate::pull_request::pull_request;
 use crate::tree::Tree;
@@ -75,7 +75,7 @@ fn to_try(has_policy: bool) -> Vec<String> {
     let policy = if has_policy { " --policy policy.json" } else { "" };
     vec![
         "pipx install checkov".to_owned(),
-        format!("{SCAN} --output-file-path out"),
+        "checkov -d . -o sarif -s --output-file-path out".to_owned(),
         format!("plumbline collect --gate validation --artifact 'out/*.sarif'{policy}"),
         format!("plumbline check plumbline-data{policy}"),
         "plumbline open plumbline-data".to_owned(),

@@ -17,12 +17,16 @@ pub(crate) fn policy(steps: &Steps) -> Proposal {
     ];
     let mut text = DEFAULT_POLICY_JSON.replacen("\"The default policy\"", "\"The policy of this repository\"", 1);
     let required = default.requirements.iter().find(|(gate, _)| **gate == Gate::Validation).map(|(_, list)| list.as_slice());
+    let mut left_out = Vec::new();
     for requirement in required.unwrap_or_default() {
         let id = requirement.artifact_type.as_str();
         if !steps.types.contains(id) {
             text = without(&text, id);
-            because.push(format!("{id} is left out, because no step produces it; require it when one does"));
+            left_out.push(id);
         }
+    }
+    if !left_out.is_empty() {
+        because.push(format!("left out, because no step produces them: {}; require them when one does", left_out.join(", ")));
     }
     Proposal { path: PATH.to_owned(), text, because }
 }

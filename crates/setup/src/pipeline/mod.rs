@@ -5,4 +5,4 @@ mod steps;
 mod tools;
 
 pub(crate) use services::pipeline;
-pub(crate) use steps::{SCAN, Steps};
+pub(crate) use steps::Steps;

@@ -80,7 +80,7 @@ jobs:
           gate: validation
           policy: policy.json
           check: report # says what is missing; true: fails the pull request
-          artifacts: |
+{collect}          artifacts: |
 {artifacts}      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
         if: always()
         with:
@@ -88,9 +88,18 @@ jobs:
           path: plumbline-data
 ",
         tools = hosted(steps),
+        collect = more(steps, "          collect: | # what the commands read\n", 12),
         lines = indented(&steps.lines, 10),
         artifacts = indented(&steps.artifacts, 12),
     )
+}
+
+/// More arguments for collect under a head; nothing where there are none.
+fn more(steps: &Steps, head: &str, spaces: usize) -> String {
+    match steps.collect().as_slice() {
+        [] => String::new(),
+        lines => format!("{head}{}", indented(lines, spaces)),
+    }
 }
 
 /// How a runner of GitHub comes to have its tools.
@@ -152,7 +161,8 @@ steps:
       printf 'header = \"Authorization: Bearer %s\"\\n' \"$SYSTEM_ACCESSTOKEN\" | curl -fsS --config - \\
         --output \"$AGENT_TEMPDIRECTORY/pull-request.json\" \\
         --url \"$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_apis/git/repositories/$BUILD_REPOSITORY_ID/pullRequests/$SYSTEM_PULLREQUEST_PULLREQUESTID?api-version=7.1\"
-      jq -r '.description // \"\"' \"$AGENT_TEMPDIRECTORY/pull-request.json\" > \"$AGENT_TEMPDIRECTORY/pull-request.md\"
+      python3 -c 'import json, sys; print(json.load(sys.stdin).get(\"description\") or \"\")' \\
+        < \"$AGENT_TEMPDIRECTORY/pull-request.json\" > \"$AGENT_TEMPDIRECTORY/pull-request.md\"
     displayName: Fetch the text of the pull request # no variable holds it; for a repository of Azure Repos
     continueOnError: true # without the text, no confidence is stated
     env:
@@ -186,9 +196,10 @@ steps:
         $(Build.RequestedForId)
         --pull-request
         $(Agent.TempDirectory)/pull-request.md
-      artifacts: |
+{collect}      artifacts: |
 {artifacts}",
         pipx = pipx(steps),
+        collect = more(steps, "", 8),
         lines = indented(&steps.lines, 6),
         artifacts = indented(&steps.artifacts, 8),
     )
@@ -214,7 +225,7 @@ fn gitlab(steps: &Steps) -> String {
       needs: [scan, plumbline intent]
       policy: policy.json
       check: report # says what is missing; true: fails the merge request
-      artifacts: |
+{collect}      artifacts: |
 {artifacts}
 stages: [scan, gates]
 
@@ -238,6 +249,7 @@ scan:
 ",
         image = image(steps),
         pip = pip(steps),
+        collect = more(steps, "      collect: | # what the commands read\n", 8),
         lines = indented(&steps.lines, 6),
         artifacts = indented(&steps.artifacts, 8),
     )
@@ -282,7 +294,7 @@ pipelines:
               author=$(of author account_id)
             - |
 {download}              export PLUMBLINE=/tmp/$name/plumbline PLUMBLINE_POLICY=policy.json
-              PLUMBLINE_COLLECT=$(printf '%s\\n' --pull-request /tmp/pull-request.md ${{author:+--author \"$author\"}})
+              PLUMBLINE_COLLECT=$(printf '%s\\n' --pull-request /tmp/pull-request.md ${{author:+--author \"$author\"}}{collect})
               export PLUMBLINE_COLLECT
               PLUMBLINE_GATE=intent PLUMBLINE_CHECK=false PLUMBLINE_STATUS=success \"/tmp/$name/ci/gate.sh\"
               export PLUMBLINE_ARTIFACTS='
@@ -305,6 +317,7 @@ pipelines:
 ",
         image = image(steps),
         pip = pip(steps),
+        collect = steps.collect().iter().map(|word| format!(" '{word}'")).collect::<String>(),
         lines = indented(&steps.lines, 14),
         download = indented(&download("/tmp"), 14),
         artifacts = indented(&steps.artifacts, 16),
@@ -343,7 +356,7 @@ fn jenkins(steps: &Steps) -> String {
         sh '''
 {download}          export PLUMBLINE=\"$WORKSPACE_TMP/$name/plumbline\" PLUMBLINE_GATE=validation PLUMBLINE_POLICY=policy.json
           export PLUMBLINE_CHECK=report # says what is missing; true: fails the build
-          export PLUMBLINE_ARTIFACTS='
+{collect}          export PLUMBLINE_ARTIFACTS='
 {artifacts}          '
           \"$WORKSPACE_TMP/$name/ci/gate.sh\"
         '''
@@ -355,6 +368,10 @@ fn jenkins(steps: &Steps) -> String {
 ",
         tools = steps.tools.to_be_there().iter().map(|name| format!(", {name}")).collect::<String>(),
         packages = steps.tools.packages().join(" "),
+        collect = match steps.collect().as_slice() {
+            [] => String::new(),
+            lines => format!("          export PLUMBLINE_COLLECT='\n{}          '\n", indented(lines, 12)),
+        },
         lines = indented(&steps.lines, 10),
         download = indented(&download("$WORKSPACE_TMP"), 10),
         artifacts = indented(&steps.artifacts, 12),

@@ -17,12 +17,13 @@ pub(crate) struct Steps {
     pub tools: Tools,
     /// Variables that the commands need, with what they hold.
     pub variables: Vec<(&'static str, &'static str)>,
+    /// The files that the commands read, as patterns; none where those that collect takes on its own are the right ones.
+    pub inputs: BTreeSet<&'static str>,
     /// What needs read access to a cloud.
     pub with_access: Vec<&'static str>,
 }
 
-/// The policy checks that need nothing but the files.
-pub(crate) const SCAN: &str = "checkov -d . --skip-framework secrets -o sarif --soft-fail";
+const SCAN: &str = "checkov -d . --skip-framework secrets -o sarif --soft-fail";
 const SECRETS: &str = "checkov -d . --framework secrets -o sarif --soft-fail";
 
 impl Steps {
@@ -43,6 +44,9 @@ impl Steps {
             );
             steps.attach(kind, &file, command);
         }
+        if stacks.iter().any(|stack| !is_known_by_name(stack.kind)) {
+            steps.inputs.extend(stacks.iter().flat_map(|stack| sources(stack.kind)));
+        }
         for stack in stacks {
             steps.lint(stack);
         }
@@ -52,6 +56,11 @@ impl Steps {
         steps.lines.push("find out -type f -empty -delete # what a tool left that failed proves nothing".to_owned());
         steps.lines.push("[ -z \"$failed\" ] || { echo \"failed:$failed\" >&2; exit 1; }".to_owned());
         steps
+    }
+
+    /// Arguments for collect, one per line.
+    pub(crate) fn collect(&self) -> Vec<String> {
+        self.inputs.iter().flat_map(|pattern| ["--inputs".to_owned(), (*pattern).to_owned()]).collect()
     }
 
     /// Commands of which each needs the one before it, under a comment and a name that is said when one fails.
@@ -190,5 +199,22 @@ impl Steps {
         for kind in ["change-preview", "role-assignment-diff", "key-reference-check"] {
             self.attach(kind, to, &preview);
         }
+    }
+}
+
+/// Whether collect knows the sources of a kind by their names.
+fn is_known_by_name(kind: Kind) -> bool {
+    matches!(kind, Kind::Terraform | Kind::Bicep | Kind::Pulumi)
+}
+
+/// The sources of a kind.
+fn sources(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Terraform => &["**/*.hcl", "**/*.tf", "**/*.tf.json", "**/*.tfvars"],
+        Kind::Bicep => &["**/*.bicep", "**/*.bicepparam"],
+        Kind::Arm => &["**/*.json"],
+        Kind::CloudFormation => &["**/*.json", "**/*.template", "**/*.yaml", "**/*.yml"],
+        Kind::Helm => &["**/*.tpl", "**/*.yaml", "**/*.yml"],
+        Kind::Kubernetes | Kind::Pulumi | Kind::Ansible => &["**/*.yaml", "**/*.yml"],
     }
 }
