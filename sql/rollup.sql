@@ -2,7 +2,7 @@
 -- intervals are derived in figures.sql.
 --
 -- It runs unchanged on DuckDB and on Apache Spark (4 or later, or 3 with spark.sql.ansi.enabled), after duckdb.sql or spark.sql
--- has named the tables. Each result is a temporary view; sql/README.md says what its columns mean.
+-- has named the tables. Each result is a temporary view; docs/roll-up.md says what its columns mean.
 --
 -- Sections: the guard, the cubes (by team and month), the results (over the cubes), and the results that no cube can hold.
 
