@@ -2,7 +2,7 @@
 -- intervals are derived in figures.sql.
 --
 -- It runs unchanged on DuckDB and on Apache Spark (4 or later, or 3 with spark.sql.ansi.enabled), after duckdb.sql or spark.sql
--- has named the tables. Each result is a temporary view; sql/README.md says what its columns mean.
+-- has named the tables. Each result is a temporary view; docs/roll-up.md says what its columns mean.
 --
 -- Sections: the guard, the cubes (by team and month), the results (over the cubes), and the results that no cube can hold.
 
@@ -51,6 +51,10 @@ SELECT CONCAT('shard ', CAST(s.shard AS STRING), ' was judged by the policy ', s
   ' by the policy ', f.policy_sha256)
 FROM shard s CROSS JOIN first_shard f
 WHERE s.policy_sha256 <> f.policy_sha256
+UNION ALL
+SELECT CONCAT('shard ', CAST(s.shard AS STRING), ' read other records than shard ', CAST(f.shard AS STRING))
+FROM shard s CROSS JOIN first_shard f
+WHERE s.input_sha256 <> f.input_sha256
 UNION ALL
 SELECT CONCAT('shard ', CAST(s.shard AS STRING), ' was assessed at ', CAST(s.now AS STRING), ', shard ', CAST(f.shard AS STRING),
   ' at ', CAST(f.now AS STRING))
@@ -461,26 +465,27 @@ GROUP BY p.pattern, p.place;
 -- `funnel` of the changes that validation can stop (is_watched_only false), and `funnelEvaluate` of those where it only watches.
 CREATE OR REPLACE TEMP VIEW funnel AS
 WITH sums AS (
-  SELECT c.is_watched_only,
-    CAST(SUM(c.reached_opened) AS BIGINT) AS reached_opened,
-    CAST(SUM(c.reached_intent) AS BIGINT) AS reached_intent,
-    CAST(SUM(c.reached_validated) AS BIGINT) AS reached_validated,
-    CAST(SUM(c.reached_risk_assessed) AS BIGINT) AS reached_risk_assessed,
-    CAST(SUM(c.reached_approved) AS BIGINT) AS reached_approved,
-    CAST(SUM(c.reached_deployed) AS BIGINT) AS reached_deployed,
-    CAST(SUM(c.reached_observed) AS BIGINT) AS reached_observed,
-    CAST(SUM(c.leaked_intent) AS BIGINT) AS leaked_intent,
-    CAST(SUM(c.leaked_validated) AS BIGINT) AS leaked_validated,
-    CAST(SUM(c.leaked_risk_assessed) AS BIGINT) AS leaked_risk_assessed,
-    CAST(SUM(c.leaked_approved) AS BIGINT) AS leaked_approved,
-    CAST(SUM(c.leaked_deployed) AS BIGINT) AS leaked_deployed,
-    CAST(SUM(c.leaked_observed) AS BIGINT) AS leaked_observed,
-    CAST(SUM(c.bypassed_intent) AS BIGINT) AS bypassed_intent,
-    CAST(SUM(c.bypassed_validation) AS BIGINT) AS bypassed_validation,
-    CAST(SUM(c.bypassed_execution) AS BIGINT) AS bypassed_execution,
-    CAST(SUM(c.bypassed_observation) AS BIGINT) AS bypassed_observation
-  FROM cube_change c
-  GROUP BY c.is_watched_only
+  SELECT each_funnel.is_watched_only,
+    CAST(COALESCE(SUM(c.reached_opened), 0) AS BIGINT) AS reached_opened,
+    CAST(COALESCE(SUM(c.reached_intent), 0) AS BIGINT) AS reached_intent,
+    CAST(COALESCE(SUM(c.reached_validated), 0) AS BIGINT) AS reached_validated,
+    CAST(COALESCE(SUM(c.reached_risk_assessed), 0) AS BIGINT) AS reached_risk_assessed,
+    CAST(COALESCE(SUM(c.reached_approved), 0) AS BIGINT) AS reached_approved,
+    CAST(COALESCE(SUM(c.reached_deployed), 0) AS BIGINT) AS reached_deployed,
+    CAST(COALESCE(SUM(c.reached_observed), 0) AS BIGINT) AS reached_observed,
+    CAST(COALESCE(SUM(c.leaked_intent), 0) AS BIGINT) AS leaked_intent,
+    CAST(COALESCE(SUM(c.leaked_validated), 0) AS BIGINT) AS leaked_validated,
+    CAST(COALESCE(SUM(c.leaked_risk_assessed), 0) AS BIGINT) AS leaked_risk_assessed,
+    CAST(COALESCE(SUM(c.leaked_approved), 0) AS BIGINT) AS leaked_approved,
+    CAST(COALESCE(SUM(c.leaked_deployed), 0) AS BIGINT) AS leaked_deployed,
+    CAST(COALESCE(SUM(c.leaked_observed), 0) AS BIGINT) AS leaked_observed,
+    CAST(COALESCE(SUM(c.bypassed_intent), 0) AS BIGINT) AS bypassed_intent,
+    CAST(COALESCE(SUM(c.bypassed_validation), 0) AS BIGINT) AS bypassed_validation,
+    CAST(COALESCE(SUM(c.bypassed_execution), 0) AS BIGINT) AS bypassed_execution,
+    CAST(COALESCE(SUM(c.bypassed_observation), 0) AS BIGINT) AS bypassed_observation
+  FROM (SELECT FALSE AS is_watched_only FROM guard UNION ALL SELECT TRUE FROM guard) each_funnel
+  LEFT JOIN cube_change c ON c.is_watched_only = each_funnel.is_watched_only
+  GROUP BY each_funnel.is_watched_only
 )
 SELECT s.is_watched_only, 0 AS place, 'opened' AS step, s.reached_opened AS reached, CAST(0 AS BIGINT) AS lost,
   CAST(0 AS BIGINT) AS bypassed, CAST(0 AS BIGINT) AS leaked

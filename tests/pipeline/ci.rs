@@ -278,6 +278,12 @@ fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there()
 }
 
 #[test]
+fn the_matrix_of_shards_stands_whole_in_the_documentation() {
+    let recipe = text("scripts/ci/github-facts.yml");
+    assert!(text("docs/scale.md").contains(&format!("```yaml\n{recipe}```")), "github-facts.yml stands in docs/scale.md");
+}
+
+#[test]
 fn the_notes_of_a_release_are_its_section_of_the_changelog() {
     let f = folder("ci-notes");
     let notes = |version: &str| {

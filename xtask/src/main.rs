@@ -15,6 +15,7 @@ mod node;
 mod packages;
 mod python;
 mod release;
+mod roll_up;
 mod samples;
 mod screenshots;
 mod serve;
@@ -42,7 +43,7 @@ cargo xtask COMMAND
   test [--only STEP]... [--public-url PATH] [--release DIR]
         everything: format, lints, dependencies, unit and integration tests, a release built twice, its size, browser and
         end-to-end tests
-        steps: format, lint, deny, native, site, reproducible, budget, browser, e2e, packages
+        steps: format, lint, deny, native, engines, site, reproducible, budget, browser, e2e, packages
         the last one tries the files of a release: of a whole one in DIR, or of one that it makes for this machine
         the site has relative addresses; PATH is where a browser finds it (/plumbline/)
   release [--target TARGET]... [--site DIR | --no-site] [--out DIR]

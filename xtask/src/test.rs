@@ -15,7 +15,7 @@ use crate::files::{collect_files, read};
 use crate::node::{Node, tests_of};
 use crate::site::Site;
 use crate::tools::{Tools, WASM_TARGET};
-use crate::{Failure, budget, engines, packages, samples};
+use crate::{Failure, budget, engines, packages, roll_up, samples};
 
 /// The path that the site is tested under when none is asked for.
 const SUB_PATH: &str = "/plumbline/";
@@ -28,6 +28,7 @@ enum Step {
     Lint,
     Deny,
     Native,
+    Engines,
     Site,
     Reproducible,
     Budget,
@@ -37,11 +38,12 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Format,
         Self::Lint,
         Self::Deny,
         Self::Native,
+        Self::Engines,
         Self::Site,
         Self::Reproducible,
         Self::Budget,
@@ -56,6 +58,7 @@ impl Step {
             Self::Lint => "lint",
             Self::Deny => "deny",
             Self::Native => "native",
+            Self::Engines => "engines",
             Self::Site => "site",
             Self::Reproducible => "reproducible",
             Self::Budget => "budget",
@@ -71,6 +74,7 @@ impl Step {
             Self::Lint => "lints, for this machine and for the browser",
             Self::Deny => "licences and sources of the dependencies",
             Self::Native => "unit and integration tests",
+            Self::Engines => "the roll-up in SQL, on DuckDB and on Spark",
             Self::Site => "the site as it is released",
             Self::Reproducible => "the same site again, byte for byte",
             Self::Budget => "the size that every visitor loads",
@@ -130,6 +134,7 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
             (Step::Lint, ..) => lint()?,
             (Step::Deny, ..) => run(Tools::deny()?.args(["check", "bans", "licenses", "sources"]), "cargo deny")?,
             (Step::Native, ..) => run(cargo().args(["test", "--locked", "--workspace"]), "cargo test")?,
+            (Step::Engines, ..) => roll_up::try_all()?,
             (Step::Site, Some(tools), _) => site.build(tools)?,
             (Step::Reproducible, Some(tools), _) => reproducible(tools, &site)?,
             (Step::Budget, ..) => {
@@ -229,7 +234,7 @@ mod tests {
         assert!(
             chosen(&["unit"])
                 .unwrap_err()
-                .ends_with("format, lint, deny, native, site, reproducible, budget, browser, e2e, packages")
+                .ends_with("format, lint, deny, native, engines, site, reproducible, budget, browser, e2e, packages")
         );
     }
 }
