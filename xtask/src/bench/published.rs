@@ -18,7 +18,9 @@ pub fn measure(plumbline: &Path, folder: &Path) -> Result<(), Failure> {
     let site = Site::for_tests("/plumbline/");
     site.build(&Tools::ready()?)?;
     let sets = SETS.iter().map(|set| published(plumbline, folder, *set)).collect::<Result<Vec<_>, _>>()?;
-    println!("\nA published data set, 40 teams in a year (a million: 200 in two), ten findings a change, the middle of 5 visits:");
+    println!(
+        "\nA published data set, 40 teams in a year (a million: 200 in two), ten findings a change, the middle of 5 visits:"
+    );
     let mut node = browser.node()?;
     run(site.environment(&mut node)?.arg("e2e/bench_published.mjs").args(sets), "node")
 }
