@@ -184,6 +184,7 @@ pub struct Answer {
     pub reply: Reply,
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 /// A page as it travels, as an answer that is published holds it.
 pub fn page_to_bytes(page: &Page) -> Vec<u8> {
     super::shown::to_bytes(page)

@@ -21,6 +21,7 @@ mod open;
 mod parts;
 mod policy;
 mod published;
+mod published_parts;
 mod schemas;
 mod set_up;
 mod site;

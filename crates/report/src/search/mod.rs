@@ -96,6 +96,12 @@ impl Hits<'_> {
     }
 
     fn changes(&mut self, index: &TextIndex) {
+        let (at_hand, all) = (self.assessment.n_changes() as u64, self.assessment.n_in_all());
+        if at_hand < all {
+            let title = words::in_parts(at_hand, all);
+            let to = self.location.to_fragment();
+            self.add(kind::CHANGES, vec![(9, Hit { title, to, ..Hit::default() })], 1);
+        }
         let every = self.assessment.every();
         let found = index.find(self.assessment, &every, &self.text);
         let mut some = Vec::new();
