@@ -68,5 +68,5 @@ pub use order_of_time::in_order;
 pub use output::Output;
 pub use policy_origin::PolicyOrigin;
 pub use pull_request::{PullRequest, pull_request_from_text};
-pub use surroundings::{Pushed, Service, Subject, Surroundings, is_full_id, named_pull_request};
+pub use surroundings::{Pushed, Service, Subject, Surroundings, is_full_id, named_pull_request, repository_of};
 pub use verification::{AuthorResult, Comparison, Conclusion, Verification, conclude};
