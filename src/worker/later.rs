@@ -21,7 +21,7 @@ use plumbline_report::export::{Export, laid_out, name_of_begun_report, receipt_t
 use plumbline_report::frame::words::{NOTHING_TO_SAVE, PART_NOT_LOADED};
 use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
-use plumbline_report::{DataOrigin, Hit, Listing, Page};
+use plumbline_report::{DataOrigin, Hit, Listing, Page, own_path};
 
 /// Rows of the long table: where it stands, the first row, and how many.
 type RowsOf = fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>;
@@ -187,13 +187,11 @@ fn export_file(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, loca
 }
 
 fn report_file(assessment: Option<&Assessment>, reader: Option<&Reader>, file: &str) -> Reply {
-    // of a published data set no file has a folder of the reader's own around it
     let begun = assessment.and_then(|assessment| {
-        let none = Reader::new(assessment.policy().clone(), String::new());
-        let reader = reader.unwrap_or(&none);
         let content = assessment.dataset().contents.iter().find(|c| c.path == file)?;
-        let path = reader.path_in_root(file);
-        let text = report_to_fill_in(content, path, reader.policy())?.to_json().ok()?;
+        // a report of a file of a published data set will lie beside what was published
+        let path = reader.map_or_else(|| own_path(content), |reader| reader.path_in_root(file));
+        let text = report_to_fill_in(content, path, assessment.policy())?.to_json().ok()?;
         Some((name_of_begun_report(path), text))
     });
     match begun {

@@ -44,6 +44,7 @@ cargo xtask COMMAND
         end-to-end tests
         steps: format, lint, deny, native, site, reproducible, budget, browser, e2e, packages
         the last one tries the files of a release: of a whole one in DIR, or of one that it makes for this machine
+        the site has relative addresses; PATH is where a browser finds it (/plumbline/)
   release [--target TARGET]... [--site DIR | --no-site] [--out DIR]
         everything that a release consists of, into target/release-files; nothing is published
   bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling] [--megabytes N]

@@ -52,6 +52,7 @@ pub use pages::matrix::model::{
 };
 pub use pages::policy::put_policy_text;
 pub use pages::policy::trial::{Problem, Trial, TrialEffect, checked, tried};
+pub use pages::sources::loose::own_path;
 pub use pages::sources::model::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
 pub use pages::sources::offered::sources_of;
 pub use pages::{Body, Empty, Page, overview_page, page};

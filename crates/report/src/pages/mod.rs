@@ -148,6 +148,8 @@ fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
 
 /// Files without a report: what they hold, and how it becomes evidence of a change.
 fn without_a_report(cx: &Context<'_>) -> Empty {
+    // what is missing of a published data set is added before the page is shown
+    cx.assessment.has_sources();
     let findings = |content: &plumbline_domain::Content| {
         content.findings.iter().filter(|finding| finding.status == FindingStatus::Open).count() as u64
     };

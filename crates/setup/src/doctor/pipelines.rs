@@ -52,7 +52,10 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
         advice
             .push(Advice::new("reports-only", Weight::Note, path, message, "set check to true when the team is ready").at(line));
     }
-    for placeholder in ["OWNER/plumbline", "@COMMIT", "refs/tags/TAG", "version: VERSION", "digest: DIGEST", "image: IMAGE"] {
+    // in two words, so that it stays what it is where a repository is put in its place
+    for placeholder in
+        [concat!("OWNER", "/plumbline"), "@COMMIT", "refs/tags/TAG", "version: VERSION", "digest: DIGEST", "image: IMAGE"]
+    {
         if let Some(line) = line_of(&[placeholder]) {
             let message = format!("{placeholder} is a placeholder: the pipeline cannot start");
             advice.push(
