@@ -135,6 +135,7 @@ done <<LINES
 ${PLUMBLINE_ARTIFACTS:-}
 LINES
 while IFS= read -r line; do
+    line=${line#"${line%%[! ]*}"}
     [ -z "$line" ] || set -- "$@" "$line"
 done <<LINES
 ${PLUMBLINE_COLLECT:-}
