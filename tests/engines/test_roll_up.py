@@ -32,9 +32,9 @@ def plumbline(*arguments):
 
 
 def finished(process):
-    """What a program printed; its error fails the test."""
+    """What a program printed. It ends with 1 when a file could not be read, and works with the others."""
     out, error = process.communicate()
-    assert process.returncode == 0, error.decode()
+    assert process.returncode in (0, 1) and b"panicked" not in error, error.decode()
     return out
 
 
@@ -46,9 +46,8 @@ class Case:
         every = [("--shard", f"{n}/{shards}") if shards > 1 else () for n in range(1, shards + 1)]
         started = [plumbline("facts", data, "--out", self.facts, "--now", now, "--buckets", 4, *rules, *shard) for shard in every]
         score = plumbline("score", data, "--now", now, "--json", *rules)
-        for process in started:
-            finished(process)
-        self.score = json.loads(finished(score))
+        *_, score = [finished(process) for process in [*started, score]]
+        self.score = json.loads(score)
 
 
 def expected(case):
