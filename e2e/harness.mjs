@@ -27,6 +27,7 @@ const mediaTypes = {
   '.sarif': 'application/json',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
+  '.webp': 'image/webp',
 };
 
 /** The browser on this machine, or a sentence that says how to get one. */
@@ -63,7 +64,8 @@ export async function serve(folder = dist, overlay = {}, mounts = {}) {
     asked.push(request.url);
     const { pathname } = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(subPath)) return response.writeHead(404).end();
-    const name = decodeURIComponent(pathname.slice(subPath.length)) || 'index.html';
+    const named = decodeURIComponent(pathname.slice(subPath.length));
+    const name = /(^|\/)$/.test(named) ? `${named}index.html` : named;
     try {
       let body;
       if (Object.hasOwn(overlay, name)) {

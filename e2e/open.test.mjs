@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { dist, go, launchBrowser, ready, root, subPath } from './harness.mjs';
+import { dist, go, launchBrowser, ready, root } from './harness.mjs';
 
 const plumbline = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
 const folder = mkdtempSync(path.join(tmpdir(), 'plumbline-open-test-'));
@@ -24,22 +24,23 @@ const report = (n) => JSON.stringify({
   perceived: [{ confidence: 0.9, role: 'author' }],
 });
 
-/** Waits until the page counts so many changes. */
-const counts = (start) => page.waitForFunction((words) => document.querySelector('.counts')?.innerText.startsWith(words), start);
+/** Waits until a page counts so many changes. */
+const counts = (start, of = page) => of.waitForFunction((words) => document.querySelector('.counts')?.innerText.startsWith(words), start);
+
+/** Starts the program, and gives it with its address. */
+async function opened(...args) {
+  const child = spawn(plumbline, ['open', ...args, '--no-browser', '--port', '0', '--site', dist], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (text) => resolve(/http:\S+/.exec(text)?.[0]));
+    child.on('exit', (code) => reject(new Error(`plumbline open ended with ${code}`)));
+  });
+  return { child, address };
+}
 
 before(async () => {
-  // the site under test is built for a sub-path; what the program carries has relative addresses
-  const site = path.join(folder, 'site');
-  cpSync(dist, site, { recursive: true });
-  const index = path.join(site, 'index.html');
-  writeFileSync(index, readFileSync(index, 'utf8').replaceAll(`="${subPath}`, '="./'));
   mkdirSync(reports);
   for (const n of [1, 2, 3]) writeFileSync(path.join(reports, `${n}.json`), report(n));
-  program = spawn(plumbline, ['open', reports, '--no-browser', '--port', '0', '--site', site], { stdio: ['ignore', 'pipe', 'inherit'] });
-  address = await new Promise((resolve, reject) => {
-    program.stdout.on('data', (text) => resolve(/http:\S+/.exec(text)?.[0]));
-    program.on('exit', (code) => reject(new Error(`plumbline open ended with ${code}`)));
-  });
+  ({ child: program, address } = await opened(reports));
   browser = await launchBrowser();
   page = await (await browser.newContext({ viewport: { width: 1280, height: 700 }, reducedMotion: 'reduce' })).newPage();
   complaints = [];
@@ -92,19 +93,40 @@ test('files of the reader stay when the folder changes', async () => {
   await ready(page);
   await go(page, '#/overview');
   await counts('1 change,');
-  // what was said last is heard at once: from then on nothing is missed
-  await page.evaluate((events) => new Promise((listening) => {
-    const source = new EventSource(events);
-    window.heard = new Promise((resolve) => {
-      source.addEventListener('data', () => {
-        listening();
-        source.addEventListener('data', () => resolve(source.close()));
-      }, { once: true });
-    });
-  }), `${address}live`);
+  const before = await (await fetch(`${address}live.txt`)).text();
+  const isNew = async (answer) => new URL(answer.url()).pathname === '/live.txt' && await answer.text() !== before;
+  const heard = page.waitForResponse(isNew);
   writeFileSync(path.join(reports, '8.json'), report(8));
-  await page.evaluate(() => window.heard);
+  await heard;
   await ready(page);
   await counts('1 change,');
   assert.deepEqual(complaints, []);
+});
+
+test('seven tabs, more than a browser has connections for, show a new report', async () => {
+  const context = await browser.newContext();
+  const tabs = await Promise.all(Array.from({ length: 7 }, () => context.newPage()));
+  for (const tab of tabs) await tab.goto(address);
+  for (const tab of tabs) await counts('6 changes', tab);
+  writeFileSync(path.join(reports, '10.json'), report(10));
+  for (const tab of tabs) await counts('7 changes', tab);
+  await context.close();
+});
+
+test('a scan that no report names shows its findings, and a report of it can be begun', async (t) => {
+  const scans = path.join(folder, 'scans');
+  cpSync(path.join(root, 'tests/fixtures/checkov/terraform.json'), path.join(scans, 'terraform.json'));
+  const { child, address } = await opened(scans);
+  t.after(() => child.kill('SIGINT'));
+  const tab = await browser.newPage();
+  await tab.goto(address);
+  await ready(tab);
+  const fold = tab.locator('main details', { hasText: 'terraform.json: checkov' });
+  assert.match(await fold.locator('summary').innerText(), /^terraform\.json: checkov 3\.3\.30, checkov-json, \d+ high and \d+ medium findings open/);
+  const coming = tab.waitForEvent('download');
+  await fold.getByRole('button', { name: 'Save a gate report to fill in' }).click();
+  const download = await coming;
+  assert.equal(download.suggestedFilename(), 'terraform.gate-report.json');
+  assert.equal(JSON.parse(readFileSync(await download.path(), 'utf8')).evidence[0].artifact.path, 'terraform.json');
+  await tab.close();
 });

@@ -3,7 +3,6 @@
 //! This package is what runs: the page, its worker and the command line. Everything they compute comes from the crates under
 //! `crates/`, so the three can never disagree.
 
-#[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the programs of the browser use all of it"))]
 mod link;
 #[cfg(any(test, target_arch = "wasm32"))]

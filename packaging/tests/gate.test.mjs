@@ -7,12 +7,11 @@ import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
-import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
 
 import { parse, parseAllDocuments } from "yaml";
 
-import { folder, project, released, target, version, works } from "./program.mjs";
+import { folder, project, released, script, target, version, works } from "./program.mjs";
 
 const archive = released(new RegExp(`-${target}\\.tar\\.gz$`));
 const digest = crypto.createHash("sha256").update(fs.readFileSync(archive)).digest("hex");
@@ -46,18 +45,6 @@ function checkout(t) {
   const lint = { version: "2.1.0", runs: [{ tool: { driver: { name: "tflint" } }, results: [] }] };
   fs.writeFileSync(path.join(place, "out/tflint.sarif"), JSON.stringify(lint));
   return { home, place };
-}
-
-/** Runs a script as a service does, with nothing of this machine but its PATH. */
-function script(text, place, env) {
-  return new Promise((resolve, reject) => {
-    const shell = spawn("sh", ["-e", "-c", text], { cwd: place, env: { PATH: "/usr/local/bin:/usr/bin:/bin", ...env } });
-    const words = { out: "", err: "" };
-    shell.stdout.on("data", (bytes) => (words.out += bytes));
-    shell.stderr.on("data", (bytes) => (words.err += bytes));
-    shell.on("error", reject);
-    shell.on("close", (code) => resolve({ code, ...words }));
-  });
 }
 
 const GITHUB = { GITHUB_ACTIONS: "true", GITHUB_REPOSITORY: "contoso/platform", GITHUB_REF: "refs/pull/4/merge", GITHUB_EVENT_NAME: "pull_request" };
@@ -100,6 +87,16 @@ test("the action stops at a wrong digest", async (t) => {
   assert.ok(!fs.existsSync(path.join(ended.place, "plumbline-data")));
 });
 
+test("a policy that the base branch does not hold yet leaves the built-in one, unless its digest is stated", async (t) => {
+  const given = { gate: "validation", version, digest, "download-url": mirror, check: "report", policy: "./none.json" };
+  const first = await action(t, given);
+  assert.equal(first.code, 0, first.err);
+  const stated = await action(t, { ...given, "policy-digest": "0".repeat(64) });
+  assert.deepEqual([stated.code, stated.step], [2, "Report and check"]);
+  const named = await action(t, { ...given, policy: "origin/main:none.json" });
+  assert.deepEqual([named.code, named.step], [2, "Report and check"]);
+});
+
 /** The script and the variables of the step or job that runs the gate, with the inputs filled in. */
 const GATES = {
   "the reusable workflow": (fill) => {
@@ -109,8 +106,7 @@ const GATES = {
   "the GitLab component": (fill) => {
     const [job] = Object.values(parseAllDocuments(fs.readFileSync(path.join(project, "templates/gate.yml"), "utf8"))[1].toJS());
     const service = { GITLAB_CI: "true", CI_PROJECT_PATH: "contoso/platform", CI_MERGE_REQUEST_IID: "4", GITLAB_USER_LOGIN: "u-1" };
-    const collect = { PLUMBLINE_COLLECT: "--author\nu-1\n" };
-    return { text: job.script.join("\n"), env: { ...fill(job.variables, /\$\[\[ inputs\.([\w-]+) \]\]/), ...service, ...collect } };
+    return { text: job.script.join("\n"), env: { ...fill(job.variables, /\$\[\[ inputs\.([\w-]+) \]\]/), ...service } };
   },
   "the Azure template": (fill, home) => {
     const [step] = yaml("templates/azure/gate.yml").steps;

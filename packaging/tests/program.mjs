@@ -1,6 +1,6 @@
 // The release under test, and how programs are run where there is no Rust.
 
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -45,4 +45,16 @@ export function works(program, args, options) {
   const { code, out, err } = run(program, args, options);
   if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${err}${out}`);
   return out;
+}
+
+/** Runs a script as a service does, with nothing of this machine but its PATH. */
+export function script(text, place, env, shell = "sh") {
+  return new Promise((resolve, reject) => {
+    const running = spawn(shell, ["-e", "-c", text], { cwd: place, env: { PATH: "/usr/local/bin:/usr/bin:/bin", ...env } });
+    const words = { out: "", err: "" };
+    running.stdout.on("data", (bytes) => (words.out += bytes));
+    running.stderr.on("data", (bytes) => (words.err += bytes));
+    running.on("error", reject);
+    running.on("close", (code) => resolve({ code, ...words }));
+  });
 }

@@ -9,7 +9,8 @@
 #   PLUMBLINE_CHANGE     the id of the change (default: from the service)
 #   PLUMBLINE_DATA       the data folder of this run (default: plumbline-data); it must not be part of the checkout
 #   PLUMBLINE_BASE_DATA  the data set of the base branch, with the gates that the change passed before: a folder there, or REV:DIR
-#   PLUMBLINE_POLICY     the policy (default: the built-in one): a path in the base branch, REV:PATH, or an absolute path
+#   PLUMBLINE_POLICY     the policy (default: the built-in one): a path in the base branch, which need not hold it yet, REV:PATH, or an
+#                        absolute path
 #   PLUMBLINE_POLICY_DIGEST  the SHA-256 that the policy must have
 #   PLUMBLINE_CHECK      true (default): exit with 1 when the check fails; report: report and exit with 0; false: do not check
 #   PLUMBLINE_STATUS     success (default) or failure: how the steps before ended. After a failure, the report says that the gate
@@ -79,6 +80,13 @@ from_base() {
 }
 policy=
 [ -z "${PLUMBLINE_POLICY:-}" ] || policy=$(from_base "$PLUMBLINE_POLICY")
+# The pull request that brings the first policy is judged by the built-in one: the base branch has none yet. A policy whose digest is
+# stated must be there.
+if [ -n "$policy" ] && [ "$policy" != "${PLUMBLINE_POLICY:-}" ] && [ -z "${PLUMBLINE_POLICY_DIGEST:-}" ] &&
+    git rev-parse --quiet --verify "${policy%%:*}^{commit}" >/dev/null && ! git cat-file -e "$policy" 2>/dev/null; then
+    echo "note: ${policy%%:*} has no ${policy#*:}: the built-in policy judges until it is merged" >&2
+    policy=
+fi
 base_data=
 [ -z "${PLUMBLINE_BASE_DATA:-}" ] || base_data=$(from_base "$PLUMBLINE_BASE_DATA")
 

@@ -63,7 +63,7 @@ impl Address {
             });
             ends.recv().await.unwrap_or(Ok(()))
         });
-        // a browser that listens for events, or waits, does not keep the program
+        // a browser that waits does not keep the program
         runtime.shutdown_background();
         ended.map_err(|error| format!("cannot serve: {error}"))
     }

@@ -5,17 +5,16 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http_body_util::{Either, Full};
+use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header;
 use hyper::http::response::Builder;
 use hyper::{Method, Request, Response};
 use percent_encoding::percent_decode_str;
 
-use crate::events::Listening;
 use crate::{Found, Served, Source};
 
-pub(crate) type Answer = hyper::http::Result<Response<Either<Full<Bytes>, Listening>>>;
+pub(crate) type Answer = hyper::http::Result<Response<Full<Bytes>>>;
 
 /// What is needed of a request.
 pub(crate) struct Asked {
@@ -51,16 +50,10 @@ pub(crate) fn answer<S: Source>(served: &Served<S>, port: u16, asked: &Asked) ->
         Place::Inside(path) => path,
         Place::Elsewhere => {
             let answer = headed(served, 308).header(header::LOCATION, &served.sub_path);
-            return answer.body(Either::Left(Full::default()));
+            return answer.body(Full::default());
         }
         Place::Nowhere => return plain(served, 404, "there is nothing here\n".to_owned()),
     };
-    if let Some(events) = served.source.events(&path) {
-        let answer = headed(served, 200).header(header::CONTENT_TYPE, "text/event-stream");
-        // somebody who only asks whether it is there does not listen
-        let body = if asked.method == Method::HEAD { Either::Left(Full::default()) } else { Either::Right(events.listen()) };
-        return answer.body(body);
-    }
     match served.source.find(&path) {
         Found::Nothing => plain(served, 404, "there is nothing here\n".to_owned()),
         Found::Unreadable(why) => plain(served, 500, format!("{why}\n")),
@@ -109,7 +102,7 @@ fn headed<S>(served: &Served<S>, status: u16) -> Builder {
 }
 
 fn plain<S>(served: &Served<S>, status: u16, text: String) -> Answer {
-    headed(served, status).header(header::CONTENT_TYPE, "text/plain; charset=utf-8").body(Either::Left(Full::from(text)))
+    headed(served, status).header(header::CONTENT_TYPE, "text/plain; charset=utf-8").body(Full::from(text))
 }
 
 fn content<S>(served: &Served<S>, name: &Path, bytes: Vec<u8>, accepts_gzip: bool) -> Answer {
@@ -120,9 +113,9 @@ fn content<S>(served: &Served<S>, name: &Path, bytes: Vec<u8>, accepts_gzip: boo
         && !media_type.ends_with("zip")
         && let Ok(packed) = gzip(&bytes)
     {
-        return answer.header(header::CONTENT_ENCODING, "gzip").body(Either::Left(Full::from(packed)));
+        return answer.header(header::CONTENT_ENCODING, "gzip").body(Full::from(packed));
     }
-    answer.body(Either::Left(Full::from(bytes)))
+    answer.body(Full::from(bytes))
 }
 
 fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
@@ -140,6 +133,7 @@ fn media_type(file: &Path) -> &'static str {
         "ndjson" => "application/x-ndjson",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "webp" => "image/webp",
         "txt" | "md" => "text/plain; charset=utf-8",
         "wasm" => "application/wasm",
         "woff2" => "font/woff2",
@@ -156,10 +150,10 @@ mod tests {
     use std::sync::{Arc, Barrier};
 
     use super::*;
-    use crate::{Address, Events};
+    use crate::Address;
 
     /// A site of two files.
-    struct Site(Arc<Events>);
+    struct Site;
 
     impl Source for Site {
         fn find(&self, path: &str) -> Found {
@@ -169,19 +163,15 @@ mod tests {
                 _ => Found::Nothing,
             }
         }
-
-        fn events(&self, path: &str) -> Option<&Events> {
-            (path == "live").then_some(&self.0)
-        }
     }
 
-    fn served(sub_path: &str) -> (u16, Arc<Events>) {
+    fn served(sub_path: &str) -> u16 {
         let address = Address::take(0).unwrap();
-        let (port, events) = (address.port(), Arc::new(Events::default()));
+        let port = address.port();
         let headers = vec![("referrer-policy", "no-referrer".to_owned())];
-        let served = Served { sub_path: sub_path.to_owned(), compresses: true, headers, source: Site(Arc::clone(&events)) };
+        let served = Served { sub_path: sub_path.to_owned(), compresses: true, headers, source: Site };
         std::thread::spawn(move || address.serve(served));
-        (port, events)
+        port
     }
 
     /// The whole answer to one request over a connection of its own.
@@ -203,7 +193,7 @@ mod tests {
 
     #[test]
     fn connections_that_say_nothing_keep_nobody_waiting() {
-        let (port, _) = served("/");
+        let port = served("/");
         let silent: Vec<TcpStream> = (0..16).map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap()).collect();
         for _ in 0..16 {
             let answer = asked(port, "GET /boot.js?x", "");
@@ -215,7 +205,7 @@ mod tests {
 
     #[test]
     fn only_reading_is_possible() {
-        let (port, _) = served("/");
+        let port = served("/");
         for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"] {
             assert_eq!(status(&asked(port, &format!("{method} /boot.js"), "")), "405", "{method}");
         }
@@ -224,12 +214,11 @@ mod tests {
         assert_eq!(status(&answered(port, "nonsense\r\n\r\n")), "400");
         let head = asked(port, "HEAD /boot.js", "Accept-Encoding: gzip\r\n");
         assert!(head.contains("Content-Encoding: gzip") && head.ends_with("\r\n\r\n"), "{head}");
-        assert_eq!(status(&asked(port, "HEAD /live", "")), "200");
     }
 
     #[test]
     fn a_request_names_this_address_or_is_refused() {
-        let (port, _) = served("/");
+        let port = served("/");
         let of = |hosts: &str| status(&answered(port, &format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n"))).to_owned();
         for host in [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("LOCALHOST:{port}")] {
             assert_eq!(of(&format!("Host: {host}\r\n")), "200", "{host}");
@@ -278,26 +267,6 @@ mod tests {
             let found = place("/", path);
             assert!(found == Place::Nowhere || found == Place::Inside(path[1..].to_owned()), "{path}: {found:?}");
         }
-    }
-
-    #[test]
-    fn who_listens_is_told_what_was_said_last_and_what_follows() {
-        let (port, events) = served("/");
-        events.send("data", "1");
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-        write!(stream, "GET /live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n").unwrap();
-        let mut heard = String::new();
-        let mut until = |wanted: &str| {
-            let mut bytes = [0; 512];
-            while !heard.contains(wanted) {
-                let n = stream.read(&mut bytes).unwrap();
-                assert!(n > 0, "{heard}");
-                heard.push_str(&String::from_utf8_lossy(&bytes[..n]));
-            }
-        };
-        until("event: data\ndata: 1\n\n");
-        events.send("fault", "a.json: no text\nevent: data");
-        until("event: fault\ndata: a.json: no text\ndata: event: data\n\n");
     }
 
     #[test]

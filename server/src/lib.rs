@@ -3,10 +3,8 @@
 
 mod address;
 mod answer;
-mod events;
 
 pub use address::Address;
-pub use events::Events;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,20 +27,11 @@ pub trait Source: Send + Sync + 'static {
     /// What stands at a path below the site, without a leading slash: `index.html`, `data/index.json`. It is decoded and names
     /// something below the site: no part of it is empty, `.` or `..`. The call may block.
     fn find(&self, path: &str) -> Found;
-
-    /// The events that a path gives as long as somebody listens; none at most paths.
-    fn events(&self, _path: &str) -> Option<&Events> {
-        None
-    }
 }
 
 impl<S: Source> Source for Arc<S> {
     fn find(&self, path: &str) -> Found {
         S::find(self, path)
-    }
-
-    fn events(&self, path: &str) -> Option<&Events> {
-        S::events(self, path)
     }
 }
 

@@ -15,7 +15,7 @@ use super::terminal::{print, tell};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_below, write_whole};
 use super::{clock, git};
-use change::{block, commit, settle, surroundings};
+use change::{block, commit, local, settle, surroundings};
 use committed::WorkTrees;
 use files::{Files, below, other_gates};
 use plumbline_domain::{Gate, Instant};
@@ -42,7 +42,10 @@ pub fn run(mut o: Options) -> Result<ExitCode, Failure> {
     let surroundings = settle(surroundings()?, o.stated.change.id.trim(), &checkout);
     let block = block(&o, &surroundings)?;
     if o.stated.change.id.trim().is_empty() {
-        o.stated.change.id = surroundings.change().map_err(Failure::Unusable)?;
+        o.stated.change.id = match surroundings.change() {
+            Ok(id) => id,
+            Err(why) => local(&surroundings, &checkout).ok_or(Failure::Unusable(why))?,
+        };
     }
     let touches_by_author = o.stated.touches.is_none();
     let is_authorship_known = o.stated.authorship.or(block.as_ref().and_then(|b| b.authorship)).is_some();
@@ -115,6 +118,9 @@ pub fn run(mut o: Options) -> Result<ExitCode, Failure> {
         collect(&draft, &policy.policy, &policy.sha256, &report_path).map_err(|errors| Failure::Unusable(errors.join("\n")))?;
     for note in &notes {
         tell(&format!("note: {note}"));
+    }
+    if report.change.touches.is_none() {
+        tell(&format!("note: {}", words::NO_TOUCHES));
     }
     let json = report.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
     // nothing is written when something of it may not be

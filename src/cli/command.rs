@@ -2,8 +2,8 @@
 
 use super::args::Failure;
 use super::{
-    bundle, check, collect, completions, demo, doctor, facts, init, inspect, man, open, page, policy, probes, rules, score, site,
-    verify, verify_data,
+    bundle, check, collect, completions, demo, docs, doctor, facts, init, inspect, man, open, page, policy, probes, rules, score,
+    site, verify, verify_data,
 };
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -26,6 +26,7 @@ enum Command {
     Collect(Box<collect::Options>),
     Completions(completions::Options),
     Demo(demo::Options),
+    Docs(docs::Options),
     Doctor(doctor::Options),
     Facts(facts::Options),
     Init(init::Options),
@@ -53,6 +54,7 @@ impl Command {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
+            Command::Docs(options) => docs::run(options).map(|()| ExitCode::SUCCESS),
             Command::Doctor(options) => doctor::run(&options),
             Command::Facts(options) => facts::run(options),
             Command::Init(options) => init::run(&options).map(|()| ExitCode::SUCCESS),
@@ -72,8 +74,8 @@ impl Command {
 }
 
 /// The commands by what they are for. Each stands in one group.
-const GROUPS: [(&str, &[&str]); 4] = [
-    ("See what there is", &["open", "inspect", "score", "rules", "probes", "demo"]),
+pub(super) const GROUPS: [(&str, &[&str]); 4] = [
+    ("See what there is", &["open", "inspect", "score", "rules", "probes", "demo", "docs"]),
     ("Judge a change", &["collect", "check", "verify"]),
     ("Publish", &["site", "bundle", "verify-data", "facts", "page"]),
     ("Set up", &["init", "doctor", "policy", "completions", "man"]),
@@ -96,7 +98,7 @@ Options:
   -h, --help     Print this page; after a command, that of the command
   -V, --version  Print the version
 
-plumbline COMMAND --help explains a command, with examples. docs/pipelines.md sets up a pipeline.
+plumbline COMMAND --help explains a command, with examples. plumbline docs shows the documentation.
 ";
 
 /// Runs what the arguments ask for. A wrong usage gives the message, and how the help is called.

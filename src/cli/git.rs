@@ -33,6 +33,12 @@ pub fn commit(checkout: &Path, name: &str) -> Option<String> {
     repository.commit(name).ok()
 }
 
+/// The address of the remote that is called origin.
+pub fn remote(checkout: &Path) -> Option<String> {
+    let url = git(checkout, &["config", "--get", "remote.origin.url"])?;
+    Some(url.trim().to_owned()).filter(|url| !url.is_empty())
+}
+
 /// The id that a full ref stands for, and no other of a similar name.
 pub fn of_ref(checkout: &Path, full: &str) -> Option<String> {
     repository(checkout)?.reference(full).ok()?

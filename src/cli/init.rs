@@ -5,7 +5,7 @@ use super::survey::survey;
 use super::terminal::{document, print};
 use super::whole_file::write_below;
 use clap::Args;
-use plumbline_setup::{Plan, Proposal, Service, plan};
+use plumbline_setup::{PLACEHOLDER, Plan, Proposal, Service, plan};
 use plumbline_text::terminal_line;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ pub struct Options {
     #[arg(long, value_name = "SERVICE", value_parser = word(Service::IDS, Service::from_id))]
     service: Option<Service>,
     /// The action of GitHub that the workflow uses
-    #[arg(long, value_name = "OWNER/NAME@REF", default_value = "OWNER/plumbline@COMMIT", value_parser = action)]
+    #[arg(long, value_name = "OWNER/NAME@REF", default_value = PLACEHOLDER, value_parser = action)]
     action: String,
     /// Print the files, and write nothing
     #[arg(long)]
@@ -65,6 +65,9 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         }
     }
     print("");
+    print("A first verdict, on this machine:");
+    plan.to_try.iter().for_each(|command| print(&format!("  {command}")));
+    print("");
     print("Left to do:");
     for (n, left) in (1..).zip(&plan.left) {
         print(&format!("  {n}. {left}"));
@@ -75,7 +78,16 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 fn tell_found(plan: &Plan) {
     let found = &plan.found;
     for stack in &found.stacks {
-        print(&format!("found {} in {}", stack.kind.name(), stack.folder));
+        let more = match stack.others.len() {
+            0 => String::new(),
+            1 => " and one more folder".to_owned(),
+            n => format!(" and {n} more folders"),
+        };
+        print(&format!(
+            "found {} in {}{more}",
+            stack.kind.name(),
+            if stack.folder == "." { "the top folder" } else { &stack.folder }
+        ));
     }
     if found.stacks.is_empty() {
         print("found no infrastructure as code: the pipeline scans for policy and secrets only");

@@ -5,9 +5,13 @@ use super::args::Failure;
 use super::input::{FileSink, name_of, read_file};
 use super::standing::Blob;
 use plumbline_assess::Assessment;
-use plumbline_assess::published::{Damaged, columns_from_bytes};
+use plumbline_assess::published::{Damaged, RemarksOfPart, Summary, columns_from_bytes};
+use plumbline_domain::Policy;
 use plumbline_ingest::{IndexVersion, Source, default_policy, index_from_json, prepare};
-use plumbline_layers::{Fault, Folder, INDEX, Layer, LayeredIndex, OpenPack, Unusable, file_in, from_bytes, open_segment};
+use plumbline_layers::{
+    Fault, Folder, INDEX, Layer, LayeredIndex, OpenPack, Unusable, answer_span, file_in, from_bytes, open_segment,
+};
+use plumbline_report::route::Location;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -72,16 +76,42 @@ pub fn judged(folder: &Path) -> Result<Option<Judged>, Failure> {
     let (policy, _) = index.policy().unwrap_or_else(default_policy);
     let whole = index.only(Layer::Summary).map_err(fail)?;
     let summary = from_bytes(&whole.path, &open_segment(whole, &mut read).map_err(fail)?).map_err(fail)?;
-    let (mut first, mut spans) = (vec![whole.path.clone()], Vec::new());
-    for segment in index.of_layer(Layer::Columns) {
-        let content = open_segment(segment, &mut read).map_err(fail)?;
-        let damaged = |found: Damaged| fail(Unusable::new(&segment.path, Fault::Content(found.0)));
-        spans.push(columns_from_bytes(&content).map_err(damaged)?);
-        first.push(segment.path.clone());
-    }
-    let damaged = |found: Damaged| fail(Unusable::new(INDEX, Fault::Content(found.0)));
-    let assessment = Assessment::of_columns(policy, summary, spans).map_err(damaged)?;
+    let assessment = of_columns(&index, policy, summary, &mut read).map_err(fail)?;
+    let first: Vec<String> = match index.is_in_parts() {
+        true => index.of_layer(Layer::Answers).filter(|segment| segment.span == first_span()).map(|s| s.path.clone()).collect(),
+        false => std::iter::once(whole).chain(index.of_layer(Layer::Columns)).map(|segment| segment.path.clone()).collect(),
+    };
     Ok(Some(Judged { assessment, index, first }))
+}
+
+/// The span of the answer for the place that a page opens with.
+fn first_span() -> Option<String> {
+    Some(answer_span(&Location::default().to_fragment()))
+}
+
+/// A data set as it was judged, of all its columns.
+///
+/// # Errors
+/// When one of them cannot be used.
+pub fn of_columns(
+    index: &LayeredIndex,
+    policy: Policy,
+    summary: Summary,
+    read: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+) -> Result<Assessment, Unusable> {
+    let mut spans = Vec::new();
+    for segment in index.of_layer(Layer::Columns) {
+        let content = open_segment(segment, read)?;
+        let damaged = |found: Damaged| Unusable::new(&segment.path, Fault::Content(found.0));
+        let rows = columns_from_bytes(&content).map_err(damaged)?;
+        let remarks = index.of_layer(Layer::Remarks).find(|remarks| remarks.span == segment.span);
+        let remarks = match remarks {
+            Some(remarks) => from_bytes(&remarks.path, &open_segment(remarks, read)?)?,
+            None => RemarksOfPart::default(),
+        };
+        spans.push((rows, remarks));
+    }
+    Assessment::of_parts_of(policy, summary, None, spans).map_err(|found| Unusable::new(INDEX, Fault::Content(found.0)))
 }
 
 /// Whether these are the bytes of an index of layers.
@@ -96,11 +126,7 @@ pub fn is_layered(index: &[u8]) -> bool {
 ///
 /// # Errors
 /// When a part of it is not the one that its index or its directory lists.
-pub fn read_folder(
-    folder: &Path,
-    admission: &mut Admission,
-    reader: &mut dyn FileSink,
-) -> Result<HashSet<PathBuf>, Failure> {
+pub fn read_folder(folder: &Path, admission: &mut Admission, reader: &mut dyn FileSink) -> Result<HashSet<PathBuf>, Failure> {
     let Some(layered) = open(folder)? else { return Ok(HashSet::new()) };
     let name = name_of(folder);
     let fail = |unusable| in_folder(&name, &unusable);

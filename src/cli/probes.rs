@@ -16,7 +16,7 @@ use plumbline_report::export::{probe_list, probes_to_json, probes_to_markdown, p
 #[command(after_help = "\
 Examples:
   plumbline probes --list
-  plumbline probes scan-examined-something")]
+  plumbline probes something-scanned")]
 pub struct Options {
     /// Only this probe
     #[arg(value_name = "ID")]

@@ -1,16 +1,19 @@
 //! `plumbline verify-data`: judges a published data set again, and compares.
 
 use super::args::Failure;
+use super::bundle::answers;
 use super::input::name_of;
-use super::layered::{in_folder, reader_of};
+use super::layered::{in_folder, of_columns, reader_of};
 use super::terminal::{print, tell};
 use clap::Args;
 use plumbline_assess::published::{Sources, Summary, columns_from_bytes};
-use plumbline_ingest::Source;
+use plumbline_ingest::{Source, default_policy};
 use plumbline_layers::{
-    Difference, Fault, Folder, INDEX, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes, open_segment,
+    Difference, Fault, Folder, INDEX, Layer, LayeredIndex, Pack, PackedFile, Segment, Unusable, Verifier, answer_span, file_in,
+    from_bytes, open_segment,
 };
-use plumbline_report::sources_of;
+use plumbline_report::{answered_places, sources_of};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -105,11 +108,44 @@ fn verify(path: &Path, folder: &Folder) -> Result<u64, Stop> {
         let segment = folder.index.only(layer)?;
         Ok((segment.path.as_str(), open_segment(segment, &mut read)?))
     };
-    let (path, bytes) = content(Layer::Summary)?;
-    let summary: Summary = from_bytes(path, &bytes)?;
-    let (path, bytes) = content(Layer::Sources)?;
-    let sources: Sources = from_bytes(path, &bytes)?;
-    Ok(verifier.finish(&summary, &sources)?)
+    let (name, bytes) = content(Layer::Summary)?;
+    let summary: Summary = from_bytes(name, &bytes)?;
+    let (name, bytes) = content(Layer::Sources)?;
+    let sources: Sources = from_bytes(name, &bytes)?;
+    let mut of_parts = Vec::new();
+    for segment in verifier.segments_of_parts() {
+        of_parts.push((segment, open_segment(segment, &mut read)?));
+    }
+    let n = verifier.finish(&summary, &sources, &of_parts)?;
+    if folder.index.is_in_parts() {
+        drop(of_parts);
+        compare_answers(&folder.index, summary, &mut read)?;
+    }
+    Ok(n)
+}
+
+/// Computes every finished answer again, and compares.
+fn compare_answers(index: &LayeredIndex, summary: Summary, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Result<(), Stop> {
+    let (policy, _) = index.policy().unwrap_or_else(default_policy);
+    let assessment = of_columns(index, policy, summary, read)?;
+    let origin = answers::origin_of(index);
+    let mut listed: BTreeMap<&str, &Segment> =
+        index.of_layer(Layer::Answers).map(|segment| (segment.span.as_deref().unwrap_or_default(), segment)).collect();
+    for place in answered_places(&assessment) {
+        let (fragment, expected) = answers::answer_for(&assessment, &origin, &place);
+        let Some(segment) = listed.remove(answer_span(&fragment).as_str()) else {
+            return Err(Difference::new(INDEX, None, format!("it lists no answer for {fragment}")).into());
+        };
+        if open_segment(segment, read)? != expected {
+            return Err(
+                Difference::new(&segment.path, None, format!("the answer for {fragment} is not what was recomputed")).into()
+            );
+        }
+    }
+    match listed.into_values().next() {
+        Some(segment) => Err(Difference::new(&segment.path, None, "it is an answer for a place that has none").into()),
+        None => Ok(()),
+    }
 }
 
 fn bytes_of(pack: &Pack, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Result<Vec<u8>, Unusable> {

@@ -200,6 +200,7 @@ pub struct Exchange {
     wanted_search: Option<(Location, String)>,
     wanted_trial: Option<Draft>,
     wants_verification: bool,
+    wants_whole: bool,
     is_tried: bool,
     actions: Vec<Action>,
     report: Option<Report>,
@@ -231,6 +232,7 @@ impl Exchange {
             wanted_search: None,
             wanted_trial: None,
             wants_verification: false,
+            wants_whole: false,
             is_tried: false,
             actions: vec![Action::Spawn],
             report: None,
@@ -269,6 +271,13 @@ impl Exchange {
     pub fn view(&mut self, location: Location) {
         self.place = Some(location.clone());
         self.wanted = Some(location);
+        self.pump();
+    }
+
+    /// Asks for the page once more, with all of a data set that is loaded in parts.
+    pub fn view_whole(&mut self) {
+        self.wants_whole = true;
+        self.wanted = self.place.clone();
         self.pump();
     }
 
@@ -528,6 +537,7 @@ impl Exchange {
         self.wanted_search = None;
         self.wanted_trial = None;
         self.wants_verification = false;
+        self.wants_whole = false;
         self.silent_ms = 0.0;
         self.actions.push(Action::Spawn);
         if !self.own.is_empty() {
@@ -574,7 +584,7 @@ impl Exchange {
         } else if let Some(save) = self.saves.pop_front() {
             (Request::Save(save), Flight::Save)
         } else if let Some(location) = self.wanted.take() {
-            (Request::View { location }, Flight::View { reading: None })
+            (Request::View { location, whole: std::mem::take(&mut self.wants_whole) }, Flight::View { reading: None })
         } else if let Some((location, from, count)) = self.wanted_rows.take() {
             (Request::Rows { location: location.clone(), from, count }, Flight::Rows { location: Box::new(location) })
         } else if let Some((location, text)) = self.wanted_search.take() {

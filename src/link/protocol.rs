@@ -34,6 +34,8 @@ pub enum Request {
     View {
         /// The page and its filter.
         location: Location,
+        /// Whether to read all of a data set that is loaded in parts, from here on.
+        whole: bool,
     },
     /// Write a file for the reader to keep. Answered by `File`.
     Save(Save),
@@ -182,6 +184,28 @@ pub struct Answer {
     pub reply: Reply,
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+/// A page as it travels, as an answer that is published holds it.
+pub fn page_to_bytes(page: &Page) -> Vec<u8> {
+    super::shown::to_bytes(page)
+}
+
+/// The page of a published answer; none when it is none.
+pub fn page_from_bytes(bytes: &[u8]) -> Option<Page> {
+    postcard::from_bytes(bytes).ok()
+}
+
+/// The answer to a request with such a page, without reading it.
+pub fn answer_with_page(id: u32, page: &[u8]) -> Vec<u8> {
+    // plain data of known length: it always becomes bytes
+    let mut bytes = postcard::to_allocvec(&(id, VIEW)).unwrap_or_default();
+    bytes.extend_from_slice(page);
+    bytes
+}
+
+/// The place of [`Reply::View`] among the replies.
+const VIEW: u32 = 4;
+
 impl Answer {
     /// As it travels: every text in it is visible.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -261,7 +285,8 @@ mod tests {
 
     #[test]
     fn a_message_arrives_as_it_was_sent() {
-        let call = Call { id: 7, request: Request::View { location: Location::from_fragment("#/matrix?team=payments") } };
+        let call =
+            Call { id: 7, request: Request::View { location: Location::from_fragment("#/matrix?team=payments"), whole: true } };
         assert_eq!(Call::from_bytes(&call.to_bytes()), Some(call));
         let progress = Progress {
             done: 2,
@@ -284,6 +309,31 @@ mod tests {
         let ready = Answer { id: 0, reply: Reply::Ready { build: "build".to_owned() } };
         assert_eq!(ready.to_bytes(), bytes);
         assert_eq!(Answer::from_bytes(&bytes), Some(ready));
+    }
+
+    #[test]
+    fn a_published_page_arrives_as_one_that_was_computed() {
+        let frame = plumbline_report::Frame {
+            origin: plumbline_report::DataOrigin::None,
+            counts: "1 change".to_owned(),
+            hidden: None,
+            options: Default::default(),
+            chips: Vec::new(),
+            footer: Default::default(),
+            computed: Some("computed".to_owned()),
+        };
+        let empty = plumbline_report::Empty {
+            title: "a\u{202e}b".to_owned(),
+            text: String::new(),
+            clear_filters: false,
+            read: None,
+            read_all: None,
+        };
+        let page = Page { frame, body: plumbline_report::Body::Empty(empty), why: None };
+        let bytes = page_to_bytes(&page);
+        let computed = Answer { id: 300, reply: Reply::View(Box::new(page)) };
+        assert_eq!(answer_with_page(300, &bytes), computed.to_bytes());
+        assert!(page_from_bytes(&bytes).is_some_and(|page| page.frame.computed.is_some()));
     }
 
     #[test]

@@ -12,16 +12,16 @@ use web_sys::File;
 
 use super::reading::Order;
 use super::session::Session;
-use crate::link::protocol::{Draft, Loaded, Reply, Stopped};
+use crate::link::protocol::{Draft, Loaded, Reply, Stopped, page_from_bytes};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Receipt;
 use plumbline_ingest::Reader;
 use plumbline_report::document::Row;
 use plumbline_report::export::{Export, laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
-use plumbline_report::frame::words::{NOTHING_TO_SAVE, PART_NOT_LOADED};
+use plumbline_report::frame::words::{NO_ANSWER, NOTHING_TO_SAVE, PART_NOT_LOADED};
 use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
-use plumbline_report::{DataOrigin, Hit, Listing, Page};
+use plumbline_report::{DataOrigin, Hit, Listing, Page, Unread, own_path};
 
 /// Rows of the long table: where it stands, the first row, and how many.
 type RowsOf = fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>;
@@ -38,6 +38,12 @@ pub struct Pages {
     pub receipts: fn(&[Receipt]) -> Reply,
     /// A part of a page as a file.
     pub export: fn(&Assessment, &Cache, &DataOrigin, &Location, &Export) -> Reply,
+    /// A part of the page of a published answer as a file.
+    pub export_answer: fn(&[u8], &Location, &Export) -> Reply,
+    /// The page of a published answer, and beside it what is known of the explanation that is asked for.
+    pub explained: fn(&[u8], &Location, &Unread) -> Reply,
+    /// The page of a place for which more would have to be read.
+    pub unread: fn(&Assessment, &Cache, &DataOrigin, &Location, &Unread) -> Page,
 }
 
 /// An answer that takes its time.
@@ -73,8 +79,16 @@ pub struct Reading {
     pub verify: for<'a> fn(&'a mut Session, u32) -> Later<'a, Reply>,
 }
 
-static PAGES: Pages =
-    Pages { view: view_of, rows: rows_of, search: plumbline_report::search, receipts: receipts_file, export: export_file };
+static PAGES: Pages = Pages {
+    view: view_of,
+    rows: rows_of,
+    search: plumbline_report::search,
+    receipts: receipts_file,
+    export: export_file,
+    export_answer: export_answer_file,
+    explained: explained_answer,
+    unread: plumbline_report::unread_page,
+};
 
 static READING: Reading = Reading {
     load_files: |session, id, paths, files, now_ms, stopped| Box::pin(session.load_files(id, paths, files, now_ms, stopped)),
@@ -186,14 +200,27 @@ fn export_file(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, loca
     }
 }
 
+fn export_answer_file(page: &[u8], location: &Location, what: &Export) -> Reply {
+    let file = page_from_bytes(page).and_then(|page| plumbline_report::export::export_answer(&page, location, what));
+    match file {
+        Some(file) => Reply::File { name: file.name, media_type: file.media_type.to_owned(), text: file.text },
+        None => Reply::Failed { message: NOTHING_TO_SAVE.to_owned() },
+    }
+}
+
+fn explained_answer(page: &[u8], location: &Location, unread: &Unread) -> Reply {
+    match page_from_bytes(page) {
+        Some(page) => Reply::View(Box::new(plumbline_report::with_unread_explanation(page, location, unread))),
+        None => Reply::Failed { message: NO_ANSWER.to_owned() },
+    }
+}
+
 fn report_file(assessment: Option<&Assessment>, reader: Option<&Reader>, file: &str) -> Reply {
-    // of a published data set no file has a folder of the reader's own around it
     let begun = assessment.and_then(|assessment| {
-        let none = Reader::new(assessment.policy().clone(), String::new());
-        let reader = reader.unwrap_or(&none);
         let content = assessment.dataset().contents.iter().find(|c| c.path == file)?;
-        let path = reader.path_in_root(file);
-        let text = report_to_fill_in(content, path, reader.policy())?.to_json().ok()?;
+        // a report of a file of a published data set will lie beside what was published
+        let path = reader.map_or_else(|| own_path(content), |reader| reader.path_in_root(file));
+        let text = report_to_fill_in(content, path, assessment.policy())?.to_json().ok()?;
         Some((name_of_begun_report(path), text))
     });
     match begun {

@@ -7,6 +7,7 @@ mod bytes;
 mod later;
 mod meter;
 mod own;
+mod parts;
 mod published;
 mod read;
 mod readers;
@@ -27,7 +28,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::link::build_id::BUILD_ID;
-use crate::link::protocol::{Answer, Call, Reply};
+use crate::link::protocol::{Answer, Call, Reply, answer_with_page};
 use session::Session;
 
 /// A request, with the files that came with it.
@@ -53,8 +54,10 @@ pub fn start() {
             loop {
                 let next = waiting.borrow_mut().pop_front();
                 let Some((call, files)) = next else { break };
-                let reply = held.answer(call.id, call.request, files).await;
-                post(call.id, reply);
+                match held.answer(call.id, call.request, files).await {
+                    Said::Reply(reply) => post(call.id, reply),
+                    Said::Page(page) => post_bytes(&answer_with_page(call.id, &page)),
+                }
             }
             *session.borrow_mut() = Some(held);
         });
@@ -77,9 +80,21 @@ fn mail_from(data: &JsValue) -> Option<Mail> {
     Some((call, files.iter().filter_map(|file| file.dyn_into().ok()).collect()))
 }
 
+/// What is said to a request.
+pub enum Said {
+    /// A reply.
+    Reply(Reply),
+    /// A page that was published as it travels.
+    Page(Vec<u8>),
+}
+
 /// Says something to the page.
 fn post(id: u32, reply: Reply) {
-    let bytes = Uint8Array::from(Answer { id, reply }.to_bytes().as_slice());
+    post_bytes(&Answer { id, reply }.to_bytes());
+}
+
+fn post_bytes(bytes: &[u8]) {
+    let bytes = Uint8Array::from(bytes);
     if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
         // A page that is gone needs no answer.
         let _ = scope.post_message(&bytes);

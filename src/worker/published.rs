@@ -1,12 +1,12 @@
 //! A published data set in layers: its columns at once, everything else when somebody asks for it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::read::PolicyInForce;
 use super::segments::{Coming, Fetches};
-use crate::published::needed::{changes_of, details_of};
+use crate::published::needed::{all_spans, changes_of, details_of, lookups_of};
 use plumbline_assess::Assessment;
-use plumbline_assess::published::{Damaged, Sources, Summary, Wanted, columns_from_bytes};
+use plumbline_assess::published::{Damaged, Sources, Summary, Wanted, Whole, columns_from_bytes};
 use plumbline_domain::{Instant, Policy};
 use plumbline_ingest::sha256_hex;
 use plumbline_layers::{Directory, Layer, LayeredIndex, Segment, from_bytes, to_bytes};
@@ -30,6 +30,12 @@ pub struct Published {
     /// Its index.
     pub index: LayeredIndex,
     directory: Option<Directory>,
+    /// The names of the spans whose columns are at hand.
+    pub(super) spans: Vec<String>,
+    /// What its parts have in common, once it was loaded.
+    pub(super) common: Option<(Summary, Whole)>,
+    /// Which parts are at hand, when it is loaded in parts; none when all of it is.
+    pub(super) parts: Option<BTreeSet<u32>>,
     /// Why its columns are not there.
     pub fault: Option<String>,
 }
@@ -62,7 +68,7 @@ pub fn nothing(policy: &PolicyInForce, now: Instant) -> Option<Assessment> {
 }
 
 /// What is wrong with a segment.
-fn damaged(segment: &Segment, damaged: &Damaged) -> String {
+pub(super) fn damaged(segment: &Segment, damaged: &Damaged) -> String {
     format!("{}: {damaged}", segment.path)
 }
 
@@ -77,12 +83,21 @@ impl Published {
             (Some(text), Some((policy, sha256))) => PolicyInForce { policy, sha256, text: text.clone() },
             _ => PolicyInForce::default(),
         };
-        Ok((Published { folder: folder.to_owned(), index, directory: None, fault: None }, policy))
+        let (spans, parts) = match index.is_in_parts() {
+            true => (Vec::new(), Some(BTreeSet::new())),
+            false => (all_spans(&index), None),
+        };
+        let folder = folder.to_owned();
+        Ok((Published { folder, index, directory: None, spans, common: None, parts, fault: None }, policy))
     }
 
     /// Loads summary and columns. When one of them cannot be used, the data set is one without changes, and [`Published::fault`] says why.
+    /// Of one that is loaded in parts nothing is needed yet.
     pub async fn load(&mut self, id: u32, policy: &PolicyInForce) -> Option<Assessment> {
         self.fault = None;
+        if self.parts.is_some() {
+            return None;
+        }
         match self.columns(id, &policy.policy).await {
             Ok(assessment) => Some(assessment),
             Err(fault) => {
@@ -93,7 +108,7 @@ impl Published {
         }
     }
 
-    async fn summary(&self, id: u32) -> Result<Summary, String> {
+    pub(super) async fn summary(&self, id: u32) -> Result<Summary, String> {
         let segment = self.index.only(Layer::Summary).map_err(|unusable| unusable.to_string())?;
         let content = Fetches::new(id, &self.folder).segment(segment).content(segment).await?;
         from_bytes(&segment.path, &content).map_err(|unusable| unusable.to_string())
@@ -121,9 +136,11 @@ impl Published {
         let start = |segment| (segment, fetches.segment(segment));
         let only = |layer| self.index.only(layer).map(start).map_err(|unusable| unusable.to_string());
         // all of it is on its way before any of it is read
-        let changes: Vec<_> = changes_of(&self.index, wanted).into_iter().map(|(span, segment)| (span, start(segment))).collect();
+        let changes: Vec<_> =
+            changes_of(&self.index, &self.spans, wanted).into_iter().map(|(span, segment)| (span, start(segment))).collect();
         let sources = if wanted.sources { Some(only(Layer::Sources)?) } else { None };
-        let needs_directory = !wanted.details.is_empty() && self.directory.is_none();
+        let is_in_parts = self.index.is_in_parts();
+        let needs_directory = !wanted.details.is_empty() && self.directory.is_none() && !is_in_parts;
         let directory = if needs_directory { Some(only(Layer::Directory)?) } else { None };
         for (span, (segment, coming)) in changes {
             let content = coming.content(segment).await?;
@@ -138,8 +155,25 @@ impl Published {
             let read = Directory::from_bytes(&segment.path, &content).map_err(|unusable| unusable.to_string())?;
             self.directory = Some(read);
         }
+        if is_in_parts {
+            let mut lookups = Vec::new();
+            for segment in lookups_of(&self.index, &self.spans, assessment, wanted) {
+                let content = fetches.segment(segment).content(segment).await?;
+                lookups.push(Directory::from_bytes(&segment.path, &content).map_err(|unusable| unusable.to_string())?);
+            }
+            for lookup in &lookups {
+                Self::add_details(&fetches, details_of(&self.spans, lookup, assessment, wanted), assessment).await?;
+            }
+            return Ok(());
+        }
         let Some(directory) = &self.directory else { return Ok(()) };
-        let mut waiting = details_of(&self.index, directory, assessment, wanted).into_iter();
+        Self::add_details(&fetches, details_of(&self.spans, directory, assessment, wanted), assessment).await
+    }
+
+    /// Adds details.
+    async fn add_details(fetches: &Fetches, details: Vec<&Segment>, assessment: &mut Assessment) -> Result<(), String> {
+        let start = |segment| (segment, fetches.segment(segment));
+        let mut waiting = details.into_iter();
         let mut coming: VecDeque<(&Segment, Coming)> = waiting.by_ref().take(AHEAD).map(start).collect();
         while let Some((segment, file)) = coming.pop_front() {
             let content = file.content(segment).await?;

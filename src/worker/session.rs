@@ -4,17 +4,19 @@ use std::collections::VecDeque;
 
 use web_sys::File;
 
+use super::Said;
 use super::bytes;
 use super::later;
 use super::meter::Meter;
 use super::own::{OwnRead, read_own};
+use super::parts::Ready;
 use super::published::{MOST_ROUNDS, NO_END, Published, is_layered, nothing};
 use super::read::{PolicyInForce, read, refused};
 use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Instant, Receipt};
 use plumbline_ingest::{Index, Reader, index_from_json};
-use plumbline_report::frame::words::{NOTHING_TO_SAVE, name_of_files, receipt_outcome, stopped_reader};
+use plumbline_report::frame::words::{NOTHING_TO_SAVE, changes_of_whole, name_of_files, receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
 use plumbline_report::route::{Location, Route};
 use plumbline_report::{Body, DataOrigin, Listing, ReceiptState};
@@ -47,7 +49,20 @@ pub struct Session {
 
 impl Session {
     /// Answers one request. Progress is posted on the way.
-    pub async fn answer(&mut self, id: u32, request: Request, files: Vec<File>) -> Reply {
+    pub async fn answer(&mut self, id: u32, request: Request, files: Vec<File>) -> Said {
+        if let Request::View { location, whole } = &request {
+            match self.ready(id, location, *whole).await {
+                Ok(Ready::Answer(page)) if location.why.is_none() => return Said::Page(page),
+                Ok(Ready::Answer(page)) => return Said::Reply(self.answer_explained(location, &page).await),
+                Ok(Ready::Unread) => return Said::Reply(self.unread(location).await),
+                Ok(Ready::Computed) => {}
+                Err(message) => return Said::Reply(Reply::Failed { message }),
+            }
+        }
+        Said::Reply(self.reply(id, request, files).await)
+    }
+
+    async fn reply(&mut self, id: u32, request: Request, files: Vec<File>) -> Reply {
         let begun_ms = js_sys::Date::now();
         let outcome = match request {
             Request::LoadSite { base, demo, stopped } => self.load_site(id, &base, demo, &stopped).await,
@@ -55,12 +70,21 @@ impl Session {
                 Ok(reading) => (reading.load_files)(self, id, paths, files, now_ms, &stopped).await,
                 Err(message) => Err(message),
             },
-            Request::View { location } => return self.whole(id, async |session| session.view(id, &location).await).await,
-            Request::Save(what) => return self.whole(id, async |session| session.save(&what).await).await,
+            Request::View { location, .. } => return self.whole(id, async |session| session.view(id, &location).await).await,
+            Request::Save(what) => {
+                return match self.saved_of_parts(id, &what).await {
+                    Ok(Some(reply)) => reply,
+                    Ok(None) => self.whole(id, async |session| session.save(&what).await).await,
+                    Err(message) => Reply::Failed { message },
+                };
+            }
             Request::Rows { location, from, count } => {
                 return self.whole(id, async |session| session.rows(&location, from, count).await).await;
             }
             Request::Search { text, location } => {
+                if let Err(message) = self.base(id).await {
+                    return Reply::Failed { message };
+                }
                 return self.whole(id, async |session| session.search(&location, &text).await).await;
             }
             Request::Try(draft) => {
@@ -98,7 +122,9 @@ impl Session {
     /// Adds what was asked for and is not at hand; whether there was any such thing.
     pub(super) async fn add_wanted(&mut self, id: u32) -> Result<bool, String> {
         let (Some(published), Some(assessment)) = (&mut self.published, &mut self.assessment) else { return Ok(false) };
-        let wanted = assessment.take_wanted();
+        let mut wanted = assessment.take_wanted();
+        // what became of each file is more than a reader of parts waits for: the page says so
+        wanted.sources &= published.parts.is_none();
         if wanted.is_empty() {
             return Ok(false);
         }
@@ -139,11 +165,16 @@ impl Session {
             Ok(pages) => {
                 let mut page = (pages.view)(assessment, &self.cache, &origin, location, &self.policy.text);
                 if let Body::Sources(sources) = &mut page.body {
-                    sources.can_be_verified = self.published.is_some();
+                    let published = self.published.as_ref();
+                    sources.can_be_verified = published.is_some_and(Published::can_be_verified);
+                    sources.unread = published.map(Published::receipts_unread).unwrap_or_default();
                 }
                 if !has_changes {
                     // nobody knows how many there are
                     page.frame.counts.clear();
+                }
+                if let Some(n) = self.published.as_ref().and_then(|published| published.n_unread(location)) {
+                    (page.frame.counts, page.frame.hidden) = (changes_of_whole(n), None);
                 }
                 Reply::View(Box::new(page))
             }
@@ -152,7 +183,7 @@ impl Session {
     }
 
     /// Where the data came from.
-    fn origin(&self) -> DataOrigin {
+    pub(super) fn origin(&self) -> DataOrigin {
         match &self.origin {
             Some(DataOrigin::Own { .. }) => DataOrigin::Own {
                 files: u32::try_from(self.own.len()).unwrap_or(u32::MAX),
@@ -181,6 +212,22 @@ impl Session {
     /// The published data set, when it comes in layers.
     pub(super) fn published(&self) -> Option<&Published> {
         self.published.as_ref()
+    }
+
+    /// The same, to load more of it.
+    pub(super) fn published_mut(&mut self) -> Option<&mut Published> {
+        self.published.as_mut()
+    }
+
+    /// Puts other parts of the published data set in the place of those that were at hand.
+    pub(super) fn put(&mut self, assessment: Assessment) {
+        self.assessment = Some(assessment);
+        (self.cache, self.listing) = (Cache::default(), None);
+    }
+
+    /// What is kept of earlier answers.
+    pub(super) fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// Reads everything again under another policy, which is not put in force.
@@ -429,6 +476,12 @@ impl Session {
             rows: Vec::new(),
             stopped: Vec::new(),
         };
+        if let Some(published) = self.published.as_ref().filter(|published| published.parts.is_some()) {
+            let counts = published.index.counts;
+            let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+            (loaded.changes, loaded.files) = (count(counts.changes), count(counts.artifacts));
+            return loaded;
+        }
         let Some(assessment) = &self.assessment else { return loaded };
         let dataset = assessment.dataset();
         loaded.changes = u32::try_from(assessment.n_changes()).unwrap_or(u32::MAX);

@@ -23,6 +23,9 @@ impl Session {
     async fn trial(&mut self, id: u32, draft: &Draft) -> Result<Trial, String> {
         let (check, copy) = check(&draft.text, self.policy());
         let Some(copy) = copy.filter(|_| draft.preview) else { return Ok(check) };
+        if self.published().is_some_and(|published| published.parts.is_some()) {
+            return Err(words::NOT_OF_PARTS.to_owned());
+        }
         for _ in 0..MOST_ROUNDS {
             let Some(today) = self.assessment() else { return Ok(check) };
             // what it needs of a published data set is added

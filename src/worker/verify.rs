@@ -71,6 +71,9 @@ impl Session {
     pub(super) async fn verify(&mut self, id: u32) -> Reply {
         let Some(published) = self.published() else { return Reply::Failed { message: words::NOT_PUBLISHED.to_owned() } };
         match verified(published, id).await {
+            Ok(n) if published.index.is_in_parts() => {
+                Reply::Verified { identical: true, told: words::identical(n) + words::ANSWERS_NOT_RECOMPUTED }
+            }
             Ok(n) => Reply::Verified { identical: true, told: words::identical(n) },
             Err(told) => Reply::Verified { identical: false, told },
         }
@@ -106,7 +109,11 @@ async fn verified(published: &Published, id: u32) -> Result<u64, String> {
     let (summary, sources) = (only(Layer::Summary)?, only(Layer::Sources)?);
     let its_summary: Summary = from_bytes(&summary.path, &content(summary).await?).map_err(|unusable| unusable.to_string())?;
     let its_sources: Sources = from_bytes(&sources.path, &content(sources).await?).map_err(|unusable| unusable.to_string())?;
-    verifier.finish(&its_summary, &its_sources).map_err(|difference| difference.to_string())
+    let mut of_parts = Vec::new();
+    for segment in verifier.segments_of_parts() {
+        of_parts.push((segment, content(segment).await?));
+    }
+    verifier.finish(&its_summary, &its_sources, &of_parts).map_err(|difference| difference.to_string())
 }
 
 /// Tells the page how many partitions are judged, and how many changes.

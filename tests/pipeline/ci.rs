@@ -255,12 +255,15 @@ fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
 
 #[test]
 fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there() {
-    let documentation = text("docs/pipelines.md");
-    for recipe in
-        ["github-workflow.yml", "azure-pipelines.yml", "gitlab-ci.yml", "github-fork-scan.yml", "github-fork-verdict.yml"]
-    {
+    for (recipe, page) in [
+        ("github-workflow.yml", "docs/services/github.md"),
+        ("azure-pipelines.yml", "docs/services/azure.md"),
+        ("gitlab-ci.yml", "docs/services/gitlab.md"),
+        ("github-fork-scan.yml", "docs/how-to/forks.md"),
+        ("github-fork-verdict.yml", "docs/how-to/forks.md"),
+    ] {
         let recipe_text = text(&format!("scripts/ci/{recipe}"));
-        assert!(documentation.contains(&format!("```yaml\n{recipe_text}```")), "{recipe} stands in docs/pipelines.md");
+        assert!(text(page).contains(&format!("```yaml\n{recipe_text}```")), "{recipe} stands in {page}");
         assert!(!recipe_text.contains('\t'), "{recipe} is YAML");
         for (at, _) in recipe_text.match_indices("scripts/ci/") {
             let rest = &recipe_text[at..];
@@ -306,7 +309,8 @@ fn the_digests_of_releases_are_lines_of_sha256sum() {
 #[test]
 fn the_types_that_the_documentation_attaches_are_those_of_the_policy() {
     let (policy, _) = plumbline_ingest::default_policy();
-    let documentation = text("docs/pipelines.md");
+    let pages = ["how-to/collect", "how-to/evidence", "services/github", "services/azure", "services/gitlab"];
+    let documentation = pages.map(|page| text(&format!("docs/{page}.md"))).concat();
     let is_id =
         |word: &str| word.contains('-') && !word.starts_with('-') && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     let named = documentation.lines().filter_map(|line| {

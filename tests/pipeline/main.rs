@@ -12,6 +12,7 @@ mod collect_links;
 #[cfg(unix)]
 mod comment;
 mod contoso;
+mod docs;
 mod first_page;
 mod hostile_records;
 mod hostile_text;
@@ -20,6 +21,7 @@ mod open;
 mod parts;
 mod policy;
 mod published;
+mod published_parts;
 mod schemas;
 mod set_up;
 mod site;

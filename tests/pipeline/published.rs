@@ -12,7 +12,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-const NOW: &str = "2026-11-20T17:00:00Z";
+pub const NOW: &str = "2026-11-20T17:00:00Z";
 
 /// A small organisation, published.
 fn published(name: &str) -> PathBuf {
@@ -23,18 +23,18 @@ fn published(name: &str) -> PathBuf {
     f
 }
 
-fn opened(data: &Path) -> Folder {
+pub fn opened(data: &Path) -> Folder {
     let mut read = |path: &str| std::fs::read(data.join(path)).ok();
     Folder::open(&read("index.json").unwrap(), &mut read).unwrap()
 }
 
-fn verify(f: &Path) -> (Option<i32>, String) {
+pub fn verify(f: &Path) -> (Option<i32>, String) {
     let output = run(f, &["verify-data", "data"]);
     let told: String = [stdout(&output), stderr(&output)].concat();
     (output.status.code(), told.lines().filter(|line| !line.starts_with("note: ")).collect::<Vec<_>>().join("\n"))
 }
 
-fn score(f: &Path, path: &str, more: &[&str]) -> Value {
+pub fn score(f: &Path, path: &str, more: &[&str]) -> Value {
     let output: Output = run(f, &[&["score", path, "--trust-input-policy", "--json"], more].concat());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     serde_json::from_str(&stdout(&output)).unwrap()
@@ -229,7 +229,7 @@ fn inflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A publisher who alters a segment and makes every digest right again.
-fn lie(f: &Path, layer: Layer, alter: impl FnOnce(&mut Vec<u8>)) {
+pub fn lie(f: &Path, layer: Layer, alter: impl FnOnce(&mut Vec<u8>)) {
     let data = f.join("data");
     let mut folder = opened(&data);
     let segment = match layer {

@@ -2,15 +2,17 @@
 
 use crate::organisation::{DEMO, sweep, worked};
 use plumbline_assess::published::{
-    Sources, changes_to_bytes, columns_from_bytes, columns_to_bytes, details_to_bytes, later_from_bytes, later_to_bytes,
+    ColumnRow, RemarksOfPart, Sources, Summary, Whole, WholeBuilder, changes_to_bytes, columns_from_bytes, columns_to_bytes,
+    details_to_bytes, later_from_bytes, later_to_bytes,
 };
 use plumbline_assess::{Assessment, Cache, Score, Selection};
 use plumbline_domain::{Authorship, Dataset, Instant};
 use plumbline_report::export::score_to_json;
 use plumbline_report::route::{Location, Route};
-use plumbline_report::{DataOrigin, sources_of};
+use plumbline_report::{DataOrigin, answer_place, answered_places, sources_of};
 
 /// What a publisher writes of an assessment: columns and changes by quarter, evidence by team.
+#[derive(Clone)]
 struct Layers {
     columns: Vec<Vec<u8>>,
     changes: Vec<Vec<u8>>,
@@ -233,4 +235,98 @@ fn what_does_not_belong_together_is_refused() {
     assert!(columns_from_bytes(&layers.columns[0][1..]).is_err());
     let nothing = postcard::to_allocvec(&Sources::default()).unwrap();
     assert!(published.add_sources(&nothing).is_ok());
+}
+
+/// The parts of an assessment by team, as a publisher writes them: the rows of each, and what is worth a second look there.
+fn parts_of(assessment: &Assessment, n_parts: u32) -> (Whole, Summary, Vec<(Vec<ColumnRow>, RemarksOfPart)>, Vec<Vec<u8>>) {
+    let part_of = |row: &ColumnRow| row.team().map_or(0, |team| u32::try_from(team.len()).unwrap() % n_parts);
+    let rows: Vec<ColumnRow> = assessment.every().into_iter().map(|place| assessment.column_row(place).unwrap()).collect();
+    let (mut builder, mut parts, mut places) = (WholeBuilder::default(), vec![Vec::new(); n_parts as usize], Vec::new());
+    let mut records: Vec<Vec<_>> = vec![Vec::new(); n_parts as usize];
+    for (place, row) in (0_u32..).zip(&rows) {
+        let part = part_of(row);
+        builder.add(row, part, assessment.dataset().now);
+        places.push((part, u32::try_from(parts[part as usize].len()).unwrap()));
+        parts[part as usize].push(row.clone());
+        records[part as usize].push(assessment.change_record(place).unwrap());
+    }
+    let summary = assessment.summary();
+    let remarks = RemarksOfPart::of(&summary.remarks, &places, n_parts as usize);
+    let records = records.iter().map(|records| changes_to_bytes(records)).collect();
+    (builder.finish(), summary.without_places(), parts.into_iter().zip(remarks).collect(), records)
+}
+
+#[test]
+fn a_part_shows_of_its_teams_what_the_whole_shows() {
+    const PARTS: u32 = 4;
+    let layers = layers_of(&DEMO);
+    let (whole, summary, parts, records) = parts_of(&DEMO, PARTS);
+    let holding: std::collections::BTreeSet<u32> = DEMO.teams().iter().map(|team| whole.part_of(team).unwrap()).collect();
+    assert!(holding.len() > 2, "the teams lie in several parts");
+    assert_eq!(whole.part_of("nobody"), None);
+    let open = |part: u32| {
+        let part = vec![parts[part as usize].clone()];
+        Assessment::of_parts_of(DEMO.policy().clone(), summary.clone(), Some(whole.clone()), part).unwrap()
+    };
+    let mut n = 0;
+    for place in sweep(&DEMO) {
+        let location = Location::from_fragment(&place);
+        let team = match &location.route {
+            Route::Team { team } if location.filter.team.is_none() => team,
+            Route::Team { .. } | Route::Compare { .. } | Route::Sources => continue,
+            _ => match &location.filter.team {
+                Some(team) => team,
+                None => continue,
+            },
+        };
+        let mut published = open(whole.part_of(team).unwrap_or(0));
+        let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &location);
+        let of_part = Layers { changes: vec![records[whole.part_of(team).unwrap_or(0) as usize].clone()], ..layers.clone() };
+        let (mut shown, _) = complete(&mut published, &of_part, page);
+        let mut expected = page(&DEMO);
+        // what a chip hides of all others only these could tell, unless a day, an environment or an authorship says it
+        for (of_part, of_all) in shown.frame.chips.iter_mut().zip(&mut expected.frame.chips) {
+            assert!(of_part.hides.is_some() || of_part.name == "Team", "{place}: {}", of_part.name);
+            of_all.hides = of_part.hides.and(of_all.hides);
+        }
+        assert_eq!(shown, expected, "{place}");
+        n += 1;
+    }
+    assert!(n > 300, "{n}");
+}
+
+#[test]
+fn all_parts_together_are_the_whole() {
+    let (_, summary, parts, _) = parts_of(&DEMO, 3);
+    let all = Assessment::of_parts_of(DEMO.policy().clone(), summary, None, parts).unwrap();
+    let location = Location::from_fragment("#/overview");
+    let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &location);
+    assert_eq!(page(&all), page(&DEMO));
+    assert_eq!(all.summary(), DEMO.summary());
+}
+
+#[test]
+fn answers_need_columns_alone() {
+    let layers = layers_of(&DEMO);
+    let places = answered_places(&DEMO);
+    assert!(places.len() > 40, "{}", places.len());
+    let published = opened(&DEMO, &layers);
+    for place in places {
+        assert_eq!(answer_place(&place), place);
+        let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &place);
+        assert_eq!(page(&published), page(&DEMO), "{}", place.to_fragment());
+    }
+    assert!(published.take_wanted().is_empty());
+}
+
+#[test]
+fn a_part_that_speaks_of_what_the_whole_does_not_hold_is_refused() {
+    let (whole, summary, parts, _) = parts_of(&DEMO, 2);
+    let (of_others, ..) = parts_of(&worked().remove(0), 2);
+    let open = |whole: Whole, summary: Summary| {
+        Assessment::of_parts_of(DEMO.policy().clone(), summary, Some(whole), parts.clone()).map(|_| ()).unwrap_err().to_string()
+    };
+    assert_eq!(open(of_others, summary.clone()), "a part holds a name that the whole data set does not have");
+    let without = Summary { remarks: Vec::new(), ..summary };
+    assert_eq!(open(whole, without), "a part holds a remark that there is not");
 }

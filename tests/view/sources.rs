@@ -2,10 +2,11 @@
 
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Instant;
-use plumbline_ingest::{Reader, Source, default_policy};
+use plumbline_ingest::{Reader, Source, default_policy, sha256_hex};
+use plumbline_layers::to_bytes;
 use plumbline_report::document::Content;
 use plumbline_report::route::Location;
-use plumbline_report::{Body, DataOrigin};
+use plumbline_report::{Body, DataOrigin, sources_of};
 
 /// A rule of the table twice (CKV_AZURE_42 asks for recoverable vaults), one of which nothing is known, and one that is not open.
 const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov", "version": "3.3.30"}}, "results": [
@@ -69,6 +70,35 @@ fn without_a_report_every_page_of_figures_tells_what_was_read() {
     }
     let overview = Location::from_fragment("#/overview");
     assert!(plumbline_report::overview_page(&assessment, &cache, &origin, &overview, |_| ()).is_none());
+}
+
+#[test]
+fn a_published_scan_shows_what_the_dropped_one_shows() {
+    let (policy, policy_sha256) = default_policy();
+    let sha256 = sha256_hex(SCAN.as_bytes());
+    let mut reader = Reader::new(policy.clone(), policy_sha256);
+    reader.read(Source::new(format!("evidence/loose/{sha256}-a.sarif"), SCAN.as_bytes().to_vec()));
+    let judged = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()));
+    let mut published = Assessment::of_columns(policy, judged.summary(), Vec::new()).unwrap();
+    let origin = DataOrigin::Site { title: "in".into() };
+    let shown = |assessment: &Assessment| {
+        let page = plumbline_report::page(assessment, &Cache::default(), &origin, &Location::from_fragment("#/overview"));
+        match page.body {
+            Body::Empty(empty) => empty,
+            other => panic!("{other:?}"),
+        }
+    };
+    shown(&published);
+    let wanted = published.take_wanted();
+    assert!(wanted.sources && wanted.spans.is_empty() && wanted.details.is_empty());
+    published.add_sources(&to_bytes(&sources_of(&judged))).unwrap();
+    let (empty, dropped) = (shown(&published), shown(&judged));
+    assert!(published.take_wanted().is_empty());
+    assert_eq!((&empty.text, &empty.read), (&dropped.text, &dropped.read));
+    let Some([Content::Fold { summary, content, .. }]) = empty.read.as_deref() else { panic!("{:?}", empty.read) };
+    assert_eq!(summary, "a.sarif: checkov 3.3.30, sarif-2.1.0, 1 high, 1 medium and 1 info findings open");
+    let Some(Content::Begin { file, .. }) = content.last() else { panic!("{content:?}") };
+    assert_eq!(*file, format!("evidence/loose/{sha256}-a.sarif"));
 }
 
 #[test]

@@ -14,11 +14,16 @@ pub fn read_text(file: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 
-/// Writes a file, and the folder that it is in.
+/// Writes a text, and the folder that it is in.
 pub fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    write_bytes(file, text.as_bytes())
+}
+
+/// Writes a file, and the folder that it is in.
+pub fn write_bytes(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = file.parent().unwrap_or(file);
     std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(file, text))
+        .and_then(|()| std::fs::write(file, bytes))
         .map_err(|error| format!("cannot write {}: {error}", file.display()))
 }
 

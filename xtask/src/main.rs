@@ -7,6 +7,7 @@ mod browser;
 mod budget;
 mod command;
 mod demo;
+mod docs;
 mod engines;
 mod files;
 mod fuzz;
@@ -44,12 +45,15 @@ cargo xtask COMMAND
         end-to-end tests
         steps: format, lint, deny, native, engines, site, reproducible, budget, browser, e2e, packages
         the last one tries the files of a release: of a whole one in DIR, or of one that it makes for this machine
+        the site has relative addresses; PATH is where a browser finds it (/plumbline/)
   release [--target TARGET]... [--site DIR | --no-site] [--out DIR]
         everything that a release consists of, into target/release-files; nothing is published
   bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling] [--megabytes N]
         the figures of docs/measured.md and docs/reliability.md, measured on this machine
   fuzz [--target file|container|policy|redact|sarif|plan|reports|zip] [--minutes N]
         libFuzzer over the readers (a minute each); what it finds stays in fuzz/artifacts/
+  docs
+        builds the documentation into target/docs/, as it stands in every built site, and checks its links
   demo
         regenerates the demo's data set in public/demo/
   screenshots
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         "build" => site::run_build(arguments),
         "test" => test::run_tests(arguments),
         "screenshots" => screenshots::run_screenshots(arguments),
+        "docs" => docs::run_docs(arguments),
         "demo" => demo::run_demo(arguments),
         "bench" => bench::run_bench(arguments),
         "fuzz" => fuzz::run_fuzz(arguments),

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::Failure;
 use crate::arguments::{finish, option};
 use crate::command::{cargo, output, program, project, run, spoken};
+use crate::docs;
 use crate::files::{collect_files, read, read_text, write};
 use crate::split::{self, split};
 use crate::tools::{Tools, WASM_TARGET};
@@ -63,6 +64,8 @@ pub struct Site {
     pub target: PathBuf,
     /// Whether the data that ship with the site are those that its page will load.
     pub has_own_data: bool,
+    /// The path under which tests serve it.
+    pub served_at: String,
 }
 
 /// `cargo xtask build`.
@@ -91,24 +94,25 @@ impl Site {
     /// A site in a folder of the project.
     pub fn new(release: bool, public_url: Option<String>, out: &str) -> Self {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-        Self { release, public_url, out: project().join(out), target: project().join(target), has_own_data: true }
+        let served_at = public_url.clone().unwrap_or_else(|| "/".to_owned());
+        Self { release, public_url, out: project().join(out), target: project().join(target), has_own_data: true, served_at }
     }
 
-    /// The site as it is released under a path, apart from `dist/`, which is the user's.
-    pub fn for_tests(public_url: &str) -> Self {
-        Self::new(true, Some(public_url.to_owned()), "target/site")
+    /// The site as it is released, with relative addresses, and served under a path; apart from `dist/`, which is the user's.
+    pub fn for_tests(served_at: &str) -> Self {
+        Self { served_at: served_at.to_owned(), ..Self::new(true, None, "target/site") }
     }
 
     /// The same site, built a second time from nothing that the first build left.
     pub fn again(&self) -> Self {
         let target = self.target.join("again");
-        let (public_url, has_own_data) = (self.public_url.clone(), self.has_own_data);
-        Self { release: self.release, public_url, out: target.join("site"), target, has_own_data }
+        let (public_url, has_own_data, served_at) = (self.public_url.clone(), self.has_own_data, self.served_at.clone());
+        Self { release: self.release, public_url, out: target.join("site"), target, has_own_data, served_at }
     }
 
-    /// Tells a script of `e2e/` where the site stands, and for which path it was built.
+    /// Tells a script of `e2e/` where the site stands, and under which path it is served.
     pub fn environment<'a>(&self, command: &'a mut Command) -> Result<&'a mut Command, Failure> {
-        let sub_path = sub_path(self.public_url.as_deref().unwrap_or("/"))?;
+        let sub_path = sub_path(&self.served_at)?;
         Ok(command.env("PLUMBLINE_DIST", &self.out).env("PLUMBLINE_SUB_PATH", sub_path))
     }
 
@@ -147,6 +151,7 @@ impl Site {
             let whole = self.out.join(PROGRAMS);
             std::fs::remove_dir_all(&whole).map_err(|error| format!("cannot delete {}: {error}", whole.display()))?;
         }
+        docs::build(&self.target, &self.out)?;
         if self.has_own_data {
             self.demo()?;
             first_page(&self.out)?;

@@ -17,7 +17,7 @@ use crate::site::Site;
 use crate::tools::{Tools, WASM_TARGET};
 use crate::{Failure, budget, engines, packages, roll_up, samples};
 
-/// The sub-path that the site is built for and tested under when none is asked for.
+/// The path that the site is tested under when none is asked for.
 const SUB_PATH: &str = "/plumbline/";
 
 const WASM: [&str; 2] = ["--target", WASM_TARGET];
@@ -129,7 +129,7 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
             spoken(started.elapsed())
         );
         match (step, &tools, &browser) {
-            (Step::Packages, ..) => node.as_ref().map_or(Ok(()), |node| packages::try_all(node, release.as_deref()))?,
+            (Step::Packages, ..) => node.as_ref().map_or(Ok(()), |node| packages::try_all(node, release.as_deref(), &site))?,
             (Step::Format, ..) => run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt")?,
             (Step::Lint, ..) => lint()?,
             (Step::Deny, ..) => run(Tools::deny()?.args(["check", "bans", "licenses", "sources"]), "cargo deny")?,

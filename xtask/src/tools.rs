@@ -1,4 +1,4 @@
-//! The tools: the wasm target, trunk, wasm-bindgen, wasm-split-cli and cargo-deny, each in the one version that fits.
+//! The tools: the wasm target, trunk, wasm-bindgen, wasm-split-cli, mdBook and cargo-deny, each in the one version that fits.
 //!
 //! They are taken from the PATH where they stand there in the right version, else from the tools folder, else compiled
 //! into it. The folder is `.tools`, or what `PLUMBLINE_TOOLS` names; it may be deleted at any time.
@@ -16,6 +16,7 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const SPLIT_VERSION: &str = "0.2.4";
 const DENY_VERSION: &str = "0.20.2";
+const BOOK_VERSION: &str = "0.5.4";
 
 /// A program that cargo installs.
 struct Tool {
@@ -38,9 +39,10 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// Finds or installs everything that a build for the browser needs.
+    /// Finds or installs everything that a build for the browser needs, with the documentation in it.
     pub fn ready() -> Result<Self, Failure> {
         wasm_target()?;
+        Self::book()?;
         let folder = folder();
         // The first one wins: what stands on the PATH is used where all of a tool fits, and shadows the folder's.
         let mut folders = vec![folder.join("bin")];
@@ -85,17 +87,20 @@ impl Tools {
             features: &[],
             usually: "five minutes",
         };
-        let bin = match tool.on_path() {
-            Some(bin) => bin,
-            None => {
-                let bin = folder().join("bin");
-                if !tool.stands_in(&bin) {
-                    tool.install(&folder())?;
-                }
-                bin
-            }
+        tool.ready()
+    }
+
+    /// The program that makes the documentation a site; installed when it is first asked for.
+    pub fn book() -> Result<Command, Failure> {
+        let tool = Tool {
+            package: "mdbook",
+            version: BOOK_VERSION.to_owned(),
+            programs: &["mdbook"],
+            // It watches and serves nothing here.
+            features: &["--features", "search"],
+            usually: "two minutes",
         };
-        Ok(program(bin.join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX))))
+        tool.ready()
     }
 
     /// The program that splits WebAssembly in two; installed by the first release.
@@ -123,6 +128,21 @@ impl Tools {
 }
 
 impl Tool {
+    /// Its first program, installed where it is missing.
+    fn ready(&self) -> Result<Command, Failure> {
+        let bin = match self.on_path() {
+            Some(bin) => bin,
+            None => {
+                let bin = folder().join("bin");
+                if !self.stands_in(&bin) {
+                    self.install(&folder())?;
+                }
+                bin
+            }
+        };
+        Ok(program(bin.join(format!("{}{}", self.programs[0], std::env::consts::EXE_SUFFIX))))
+    }
+
     /// The folder on the PATH where the tool stands complete and in the right version.
     fn on_path(&self) -> Option<PathBuf> {
         let folder = on_path(self.programs[0])?.parent()?.to_owned();
@@ -132,8 +152,9 @@ impl Tool {
     fn stands_in(&self, folder: &Path) -> bool {
         let file = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
         self.programs.iter().all(|name| file(name).is_file())
-            && output(program(file(self.programs[0])).arg("--version"))
-                .is_some_and(|line| line.split_whitespace().nth(1) == Some(self.version.as_str()))
+            && output(program(file(self.programs[0])).arg("--version")).is_some_and(|line| {
+                line.split_whitespace().nth(1).map(|told| told.trim_start_matches('v')) == Some(self.version.as_str())
+            })
     }
 
     fn install(&self, folder: &Path) -> Result<(), Failure> {

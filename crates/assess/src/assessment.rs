@@ -65,7 +65,7 @@ impl Assessment {
         &self.judged.dataset.policy
     }
 
-    /// How many changes there are.
+    /// How many changes there are; of a data set that is loaded in parts, how many are at hand.
     pub fn n_changes(&self) -> usize {
         self.columns.dates.len()
     }
@@ -309,9 +309,9 @@ impl Assessment {
         rows_without(&self.columns.group(by).codes, subset)
     }
 
-    /// How many of all changes have each value, by the places of the values as in [`Self::parts`].
+    /// How many of all changes have each value, by the places of the values as in [`Self::parts`]; also where only some are at hand.
     pub fn counts(&self, by: GroupBy) -> &[u64] {
-        &self.columns.group(by).counts
+        self.of_whole().map_or(&self.columns.group(by).counts, |whole| whole.counts(by))
     }
 
     /// The changes of a set that are due at a gate.
@@ -390,8 +390,11 @@ impl Assessment {
         Some((Instant::from_micros(first), Instant::from_micros(last)))
     }
 
-    /// The first and last date of all changes.
+    /// The first and last date of all changes, also where only some are at hand.
     pub fn all_dates(&self) -> Option<(Instant, Instant)> {
+        if let Some(whole) = self.of_whole() {
+            return whole.dates;
+        }
         let c = &self.columns;
         let date = |row: &u32| c.dates.get(*row as usize).copied().map(Instant::from_micros);
         Some((date(c.by_date.first()?)?, date(c.by_date.last()?)?))

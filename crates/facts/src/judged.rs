@@ -2,11 +2,13 @@
 
 use crate::column::{Batch, Row};
 use crate::tables::{
-    ChangeRow, DebtRow, FindingRow, GateRow, JUDGED, OccurrenceRow, OfferRow, RequirementRow, ReviewRow, RiskRow, reason_id, runs_id,
+    ChangeRow, DebtRow, FindingRow, GateRow, JUDGED, OccurrenceRow, OfferRow, RequirementRow, ReviewRow, RiskRow, reason_id,
+    runs_id,
 };
 use plumbline_assess::figures::{pattern, threat};
 use plumbline_assess::{
-    Assessment, ChangeAssessment, Counted, CourseStep, Link, OccurrenceSource, Period, PeriodLength, RequirementTimes, independent_reviews,
+    Assessment, ChangeAssessment, Counted, CourseStep, Link, OccurrenceSource, Period, PeriodLength, RequirementTimes,
+    independent_reviews,
 };
 use plumbline_domain::{
     ArtifactTypeId, ChangeFields, Family, Gate, Instant, Month, Outcome, PatternId, ReviewRecord, Verdict, same_name,
@@ -421,7 +423,10 @@ mod tests {
 
     #[test]
     fn a_stated_confidence_is_a_whole_number_of_billionths() {
-        assert_eq!([0.0, 0.1, 0.9, 1.0, (0.1 + 0.7) / 2.0].map(billionths), [0, 100_000_000, 900_000_000, 1_000_000_000, 400_000_000]);
+        assert_eq!(
+            [0.0, 0.1, 0.9, 1.0, (0.1 + 0.7) / 2.0].map(billionths),
+            [0, 100_000_000, 900_000_000, 1_000_000_000, 400_000_000]
+        );
     }
 
     #[test]

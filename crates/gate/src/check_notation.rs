@@ -66,6 +66,7 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
         for (gate, parts) in &c.parts {
             out.push_str(&format!("  parts    {:<11}  {}\n", gate.id(), terminal_line(&parts.join(", "))));
         }
+        let mut said: Vec<&[String]> = Vec::new();
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
             out.push_str(&format!("  {level:<7}  {:<11}  {}", p.gate.id(), terminal_line(&p.message)));
@@ -76,7 +77,9 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
             if let Some(decision) = &p.decided_by {
                 out.push_str(&format!("             {}\n", terminal_line(&words::decision(decision))));
             }
-            if explain {
+            // one command often supplies several items
+            if explain && !said.contains(&p.remedy.as_slice()) {
+                said.push(&p.remedy);
                 for line in &p.remedy {
                     out.push_str(&format!("             {}\n", terminal_line(line)));
                 }
@@ -186,8 +189,14 @@ fn markdown_of(check: &Check<'_>, explain: bool, worst_first: bool) -> (String, 
             push(&mut out, &row, 1);
         }
         if explain {
-            let remedies = c.problems.iter().flat_map(|p| &p.remedy).map(String::as_str);
-            push(&mut out, &format!("\n{}", markdown_code_block("sh", remedies)), 0);
+            let mut remedies: Vec<&[String]> = Vec::new();
+            for p in &c.problems {
+                if !remedies.contains(&p.remedy.as_slice()) {
+                    remedies.push(&p.remedy);
+                }
+            }
+            let lines = remedies.into_iter().flatten().map(String::as_str);
+            push(&mut out, &format!("\n{}", markdown_code_block("sh", lines)), 0);
         }
     }
     for c in changes.iter().filter(|c| c.other_findings().next().is_some()) {

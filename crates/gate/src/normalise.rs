@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_stands_in_the_documentation() {
-        let documentation = include_str!("../../../docs/pipelines.md");
+        let documentation = include_str!("../../../docs/how-to/verify.md");
         for row in TABLE {
             assert!(documentation.contains(&format!("`{}`", row.place)), "{} is not documented", row.place);
             assert!(row.types.iter().all(|t| plumbline_report::text::artifact::meaning(t).is_some()));

@@ -6,6 +6,7 @@ use crate::segment::{Layer, Segment, check, is_plain_path, is_sha256, path_in};
 use plumbline_ingest::limits::MAX_FILE_BYTES;
 use plumbline_ingest::sha256_hex;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// The version of the form that this release writes and reads.
 const FORM: u8 = 1;
@@ -218,6 +219,22 @@ impl Directory {
         Some((self.details.get(segment as usize)?, *of_span.place.get(row as usize)?))
     }
 
+    /// What it says of the changes of one span, without packs and files.
+    pub fn of_span(&self, span: &str) -> Directory {
+        let mut details: Vec<Segment> = Vec::new();
+        let mut places: HashMap<u32, u32> = HashMap::new();
+        let mut of_spans: Vec<DetailsOfSpan> = self.of_spans.iter().filter(|of_span| of_span.span == span).cloned().collect();
+        for number in of_spans.iter_mut().flat_map(|of_span| &mut of_span.segment) {
+            let next = u32::try_from(details.len()).unwrap_or(u32::MAX);
+            let place = *places.entry(*number).or_insert(next);
+            if place == next {
+                details.extend(self.details.get(*number as usize).cloned());
+            }
+            *number = place;
+        }
+        Directory { details, of_spans, ..Directory::default() }
+    }
+
     /// The paths of all files that the directory lists.
     pub fn paths(&self) -> impl Iterator<Item = String> {
         self.packs.iter().map(Pack::path).chain(self.details.iter().map(|segment| segment.path.clone()))
@@ -259,6 +276,18 @@ mod tests {
         assert_eq!(found.file("evidence/2026-10/x"), Some(&whole.files[0]));
         assert_eq!(found.file("evidence/2026-10/y"), None);
         assert_eq!(found.of_packs()[0].len(), 2);
+    }
+
+    #[test]
+    fn a_lookup_says_of_one_span_what_the_directory_says_of_it() {
+        let other = Segment::new(Layer::Details, Some("2026-11/b-0a1b2c3d".into()), b"y", 1).0;
+        let mut whole = directory();
+        whole.details.push(other.clone());
+        whole.of_spans.push(DetailsOfSpan { span: "bucket-001".into(), segment: vec![1, 1], place: vec![1, 0] });
+        let lookup = whole.of_span("bucket-001");
+        assert_eq!(Directory::from_bytes("l.bin", &lookup.to_bytes()), Ok(lookup.clone()));
+        assert_eq!(lookup.details_of("bucket-001", 0), Some((&other, 1)));
+        assert_eq!((lookup.details.len(), lookup.details_of("2026", 0), lookup.packs.len()), (1, None, 0));
     }
 
     #[test]

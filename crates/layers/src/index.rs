@@ -161,6 +161,11 @@ impl LayeredIndex {
         plumbline_text::json(&out).into_owned()
     }
 
+    /// Whether it is loaded in parts: a part for each bucket of teams, and finished answers over all of them.
+    pub fn is_in_parts(&self) -> bool {
+        self.of_layer(Layer::Whole).next().is_some()
+    }
+
     /// The segments of a layer, in the order of their spans.
     pub fn of_layer(&self, layer: Layer) -> impl Iterator<Item = &Segment> {
         self.segments.iter().filter(move |segment| segment.layer == layer)

@@ -10,6 +10,8 @@
 //!    segment holds the details of a change, and [`Directory::file`] in which bytes of which pack a file lies;
 //! 4. [`PackedFile::open`] over these bytes: the checked file.
 
+mod answer;
+mod bucket;
 mod deflate;
 mod detail_groups;
 mod difference;
@@ -24,7 +26,10 @@ mod partition;
 mod segment;
 mod span;
 mod verify;
+mod verify_parts;
 
+pub use answer::{answer_from_bytes, answer_span, answer_to_bytes};
+pub use bucket::{Buckets, MOST_WHOLE};
 pub use deflate::{Effort, deflate, inflate, packed};
 pub use detail_groups::{DetailGroup, detail_groups};
 pub use difference::Difference;

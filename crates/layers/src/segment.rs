@@ -30,6 +30,14 @@ pub enum Layer {
     Directory,
     /// Receipts, loose artifacts, verifications of nothing, and records kept apart.
     Sources,
+    /// Of a data set that is loaded in parts, what its parts have in common.
+    Whole,
+    /// Of a data set that is loaded in parts, what is worth a second look in one of them.
+    Remarks,
+    /// Of a data set that is loaded in parts, which details belong to which change of one of them: what the directory says of it.
+    Lookup,
+    /// The finished answer for one place of the page: its figures over all changes.
+    Answers,
 }
 
 impl Layer {
@@ -40,7 +48,10 @@ impl Layer {
             Layer::Changes => Some("changes"),
             Layer::Later => Some("later"),
             Layer::Details => Some("details"),
-            Layer::Summary | Layer::Directory | Layer::Sources => None,
+            Layer::Remarks => Some("remarks"),
+            Layer::Lookup => Some("lookup"),
+            Layer::Answers => Some("answers"),
+            Layer::Summary | Layer::Directory | Layer::Sources | Layer::Whole => None,
         }
     }
 
@@ -50,7 +61,10 @@ impl Layer {
             Layer::Summary => "summary",
             Layer::Directory => "directory",
             Layer::Sources => "sources",
-            Layer::Columns | Layer::Changes | Layer::Later | Layer::Details => "",
+            Layer::Whole => "whole",
+            Layer::Columns | Layer::Changes | Layer::Later | Layer::Details | Layer::Remarks | Layer::Lookup | Layer::Answers => {
+                ""
+            }
         }
     }
 }
@@ -61,7 +75,8 @@ impl Layer {
 pub struct Segment {
     /// What it holds.
     pub layer: Layer,
-    /// Which part of the layer: a span of time (`2026`, `2026-Q3`), or for details the month and the team; none where there is one.
+    /// Which part of the layer: a span (`2026`, `2026-Q3`, `bucket-017`), for details the month and the team, for an answer its page; none
+    /// where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<String>,
     /// Its path in the data set.
@@ -110,8 +125,9 @@ impl Segment {
     pub(crate) fn is_named_rightly(&self) -> bool {
         let is_span = |span: &str| match self.layer {
             Layer::Columns | Layer::Changes | Layer::Later => Span::from_name(span).is_some(),
-            Layer::Details => is_plain_path(span),
-            Layer::Summary | Layer::Directory | Layer::Sources => false,
+            Layer::Remarks | Layer::Lookup => Span::is_bucket(span),
+            Layer::Details | Layer::Answers => is_plain_path(span),
+            Layer::Summary | Layer::Directory | Layer::Sources | Layer::Whole => false,
         };
         let has_its_span = match &self.span {
             Some(span) => is_span(span),

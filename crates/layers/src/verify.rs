@@ -5,7 +5,7 @@
 //! 2. for each of [`Verifier::n_partitions`]: [`Verifier::record_files`], and from their bytes [`Verifier::artifacts`]; with the bytes
 //!    of both [`Verifier::judge`];
 //! 3. [`Verifier::compare_segment`] for each of [`Verifier::segments`], with its content;
-//! 4. [`Verifier::finish`] with the summary and the sources.
+//! 4. [`Verifier::finish`] with the summary and the sources, and the contents of [`Verifier::segments_of_parts`].
 
 use crate::difference::{Difference, first_difference};
 use crate::directory::{PackedFile, evidence_path, partition_of};
@@ -14,6 +14,7 @@ use crate::index::INDEX;
 use crate::judge::{JudgedChange, by_change};
 use crate::merge::Merger;
 use crate::segment::{Layer, Segment};
+use crate::verify_parts::{self, OF_PARTS};
 use plumbline_assess::Assessment;
 use plumbline_assess::published::{ColumnRow, Sources, Summary, later_from_bytes, later_to_bytes};
 use plumbline_domain::{Policy, name_key};
@@ -267,11 +268,18 @@ impl<'f> Verifier<'f> {
         found.into_iter().map(|(_, id, print)| (id, print)).collect()
     }
 
-    /// Compares what is known of the data set as a whole; how many changes were recomputed.
+    /// The segments whose contents [`Self::finish`] compares: what a data set that is loaded in parts has beside them.
+    pub fn segments_of_parts(&self) -> impl Iterator<Item = &'f Segment> {
+        let is_of_parts = |segment: &&Segment| segment.layer == Layer::Whole || OF_PARTS.contains(&segment.layer);
+        self.folder.index.segments.iter().filter(is_of_parts)
+    }
+
+    /// Compares what is known of the data set as a whole, and `of_parts`, the contents of [`Self::segments_of_parts`]; how many changes
+    /// were recomputed. Finished answers are not recomputed here.
     ///
     /// # Errors
     /// When something is stored that was not recomputed, or differs.
-    pub fn finish(self, summary: &Summary, sources: &Sources) -> Result<u64, Difference> {
+    pub fn finish(self, summary: &Summary, sources: &Sources, of_parts: &[(&Segment, Vec<u8>)]) -> Result<u64, Difference> {
         let index = &self.folder.index;
         if let Some((id, stored)) = self.changes.iter().find(|(_, stored)| stored.recomputed.is_none()) {
             let file = self.columns.get(stored.span).map_or(INDEX, |(segment, _)| segment.path.as_str());
@@ -286,7 +294,8 @@ impl<'f> Verifier<'f> {
             return Err(Difference::new(path_of(Layer::Directory), None, "it does not say which details belong to which change"));
         }
         for (columns, rows) in &self.columns {
-            for layer in [Layer::Changes, Layer::Later] {
+            let beside = OF_PARTS.iter().filter(|_| index.is_in_parts());
+            for layer in [Layer::Changes, Layer::Later].iter().chain(beside).copied() {
                 if !index.of_layer(layer).any(|segment| segment.span == columns.span) && !rows.is_empty() {
                     return Err(Difference::new(&columns.path, None, "its span lacks a segment of another layer"));
                 }
@@ -295,7 +304,11 @@ impl<'f> Verifier<'f> {
         let n = self.changes.len() as u64;
         let artifacts = self.folder.directory.files.iter().filter(|file| !file.holds_records()).count() as u64;
         let bytes = self.folder.directory.files.iter().map(|file| file.bytes).sum();
-        let (of_all, its_sources) = self.merger.finish(index.now(), self.policy_sha256, index.title.clone());
+        let (mut of_all, its_sources) = self.merger.finish(index.now(), self.policy_sha256, index.title.clone());
+        if index.is_in_parts() {
+            verify_parts::compare(self.folder, &self.columns, &of_all.remarks, of_parts)?;
+            of_all = of_all.without_places();
+        }
         if let Some(what) = first_difference(summary, &of_all) {
             return Err(Difference::new(path_of(Layer::Summary), None, what));
         }

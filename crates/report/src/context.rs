@@ -351,12 +351,15 @@ pub(crate) fn select(assessment: &Assessment, location: &Location, now: Instant)
     narrowed(assessment, &location.filter, assessment.select(&selection_of(location, now)))
 }
 
-/// How many changes a location selects.
-pub(crate) fn n_selected(assessment: &Assessment, location: &Location, now: Instant) -> usize {
+/// How many of all changes a location selects; none where only changes that are not at hand could tell.
+pub(crate) fn n_selected(assessment: &Assessment, location: &Location, now: Instant) -> Option<u64> {
+    let selection = selection_of(location, now);
     let Filter { gate: None, family: None, pattern: None, artifact: None, lacks: None, .. } = location.filter else {
-        return select(assessment, location, now).len();
+        // all of a team is at hand when it is asked for
+        let is_at_hand = !selection.teams.is_empty() || assessment.n_in_all() == assessment.n_changes() as u64;
+        return is_at_hand.then(|| select(assessment, location, now).len() as u64);
     };
-    assessment.n_selected(&selection_of(location, now))
+    assessment.n_selected_of_all(&selection)
 }
 
 /// What the filters leave that look at more than a change's own fields.

@@ -50,8 +50,10 @@ pub use pages::changes::Listing;
 pub use pages::matrix::model::{
     CellFace, Matrix, MatrixCell, MatrixItem, MatrixPanel, MatrixRow, MatrixRun, MatrixVerdict, Recipe, RunComparison,
 };
+pub use pages::parts::{Unread, answer_place, answered, answered_places, unread_page, with_unread_explanation};
 pub use pages::policy::put_policy_text;
 pub use pages::policy::trial::{Problem, Trial, TrialEffect, checked, tried};
+pub use pages::sources::loose::own_path;
 pub use pages::sources::model::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
 pub use pages::sources::offered::sources_of;
 pub use pages::{Body, Empty, Page, overview_page, page};

@@ -14,6 +14,6 @@ mod yaml;
 
 pub use doctor::{Advice, Surroundings, Weight, examine};
 pub use found::{Found, Service};
-pub use plan::{Plan, Proposal, plan};
+pub use plan::{PLACEHOLDER, Plan, Proposal, plan};
 pub use stack::{Kind, Stack};
 pub use tree::{Tree, matters};

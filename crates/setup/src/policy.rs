@@ -17,12 +17,16 @@ pub(crate) fn policy(steps: &Steps) -> Proposal {
     ];
     let mut text = DEFAULT_POLICY_JSON.replacen("\"The default policy\"", "\"The policy of this repository\"", 1);
     let required = default.requirements.iter().find(|(gate, _)| **gate == Gate::Validation).map(|(_, list)| list.as_slice());
+    let mut left_out = Vec::new();
     for requirement in required.unwrap_or_default() {
         let id = requirement.artifact_type.as_str();
         if !steps.types.contains(id) {
             text = without(&text, id);
-            because.push(format!("{id} is left out, because no step produces it; require it when one does"));
+            left_out.push(id);
         }
+    }
+    if !left_out.is_empty() {
+        because.push(format!("left out, because no step produces them: {}; require them when one does", left_out.join(", ")));
     }
     Proposal { path: PATH.to_owned(), text, because }
 }
@@ -46,7 +50,8 @@ mod tests {
     use plumbline_ingest::policy_from_json;
 
     fn required(kinds: &[Kind]) -> Vec<String> {
-        let stack = |kind: &Kind| Stack { kind: *kind, folder: "infra".to_owned(), file: "infra/main".to_owned(), n_others: 0 };
+        let stack =
+            |kind: &Kind| Stack { kind: *kind, folder: "infra".to_owned(), file: "infra/main".to_owned(), others: Vec::new() };
         let proposal = policy(&Steps::of(&kinds.iter().map(stack).collect::<Vec<_>>()));
         let policy = policy_from_json(proposal.text.as_bytes()).unwrap();
         let (default, _) = default_policy();

@@ -1,7 +1,7 @@
 //! The infrastructure as code of a repository, by kind.
 
 use crate::tree::{Tree, folder, is_plain, name};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A kind of infrastructure as code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,8 +49,15 @@ pub struct Stack {
     pub folder: String,
     /// The file that its commands name.
     pub file: String,
-    /// Further folders of the kind: how many.
-    pub n_others: usize,
+    /// Further folders that are deployed on their own.
+    pub others: Vec<String>,
+}
+
+impl Stack {
+    /// Whether steps are written for its folder, and not only for the whole repository.
+    pub(crate) fn is_deployed(&self) -> bool {
+        !matches!(self.kind, Kind::Helm | Kind::Kubernetes | Kind::Ansible)
+    }
 }
 
 /// The stacks of a tree, one of each kind, and the paths that cannot be named in a script.
@@ -58,6 +65,8 @@ pub(crate) fn stacks(tree: &Tree) -> (Vec<Stack>, Vec<String>) {
     let mut by_kind: BTreeMap<Kind, BTreeMap<(usize, &str), &str>> = BTreeMap::new();
     let mut odd = Vec::new();
     let charts: Vec<&str> = tree.paths().filter(|path| name(path) == "Chart.yaml").map(folder).collect();
+    let roots: BTreeSet<&str> =
+        tree.files.iter().filter(|(path, text)| is_root(path, text.as_deref())).map(|(path, _)| folder(path)).collect();
     for (path, text) in &tree.files {
         let Some(kind) = kind_of(path, text.as_deref().unwrap_or_default(), &charts) else { continue };
         if !is_plain(path) {
@@ -65,18 +74,29 @@ pub(crate) fn stacks(tree: &Tree) -> (Vec<Stack>, Vec<String>) {
             continue;
         }
         let folder = folder(path);
+        let is_part = kind == Kind::Terraform && !roots.is_empty() && !roots.contains(folder);
         let files = by_kind.entry(kind).or_default();
-        let file = files.entry((rank(folder), folder)).or_insert(path);
+        let file = files.entry((rank(folder) + if is_part { PART } else { 0 }, folder)).or_insert(path);
         if name(path).starts_with("main.") {
             *file = path;
         }
     }
     let stack = |(kind, files): (Kind, BTreeMap<(usize, &str), &str>)| {
-        let n_others = files.len().saturating_sub(1);
-        let ((_, folder), file) = files.into_iter().next()?;
-        Some(Stack { kind, folder: folder.to_owned(), file: file.to_owned(), n_others })
+        let mut folders = files.into_iter();
+        let ((_, folder), file) = folders.next()?;
+        let others = folders.take_while(|((rank, _), _)| *rank < PART).map(|((_, other), _)| other.to_owned()).collect();
+        Some(Stack { kind, folder: folder.to_owned(), file: file.to_owned(), others })
     };
     (by_kind.into_iter().filter_map(stack).collect(), odd)
+}
+
+/// What is added to the rank of a folder that is only part of a deployment.
+const PART: usize = 100_000;
+
+/// Whether a file of Terraform belongs to what is deployed on its own: it names a provider's settings or where the state is.
+fn is_root(path: &str, text: Option<&str>) -> bool {
+    let begins = |line: &str| ["provider \"", "backend \"", "cloud {"].iter().any(|start| line.trim_start().starts_with(start));
+    path.ends_with(".tf") && text.is_some_and(|text| text.lines().any(begins))
 }
 
 /// Folders that are deployed come before those of examples, modules and tests, shallow ones before deep ones.

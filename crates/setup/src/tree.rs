@@ -48,10 +48,10 @@ pub(crate) fn name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
-/// Whether the text of a file tells something: pipelines, templates, manifests, owners and the policy.
+/// Whether the text of a file tells something: pipelines, templates, manifests, Terraform, owners and the policy.
 pub fn matters(path: &str) -> bool {
     let name = name(path);
-    let ends = [".yml", ".yaml", ".template", ".json", ".md"];
+    let ends = [".yml", ".yaml", ".template", ".json", ".md", ".tf"];
     ["CODEOWNERS", "Jenkinsfile", ".gitignore"].contains(&name) || ends.iter().any(|end| name.ends_with(end))
 }
 

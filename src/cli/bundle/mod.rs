@@ -1,5 +1,6 @@
 //! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
 
+pub mod answers;
 mod copies;
 mod gather;
 mod judge;
@@ -15,10 +16,10 @@ use super::clock;
 use super::input::{in_words, name_of, read_file};
 use super::links::{refuse_links, refuse_links_below};
 use super::page;
-use super::{parallel, spool};
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
 use super::whole_file::may_write;
+use super::{parallel, spool};
 use copies::read_copies;
 use gather::Input;
 use judge::{Files, judge_parts};
@@ -28,7 +29,7 @@ use plan::{Records, plan_parts};
 use plumbline_domain::{Instant, Policy};
 use plumbline_gate::{Bundle, Provenance, Terms, checks_json, raw_digests};
 use plumbline_ingest::{Index, Redaction, index_from_json, redact, sha256_hex};
-use plumbline_layers::{Counts, INDEX, Layer, LayeredIndex, Merger, to_bytes};
+use plumbline_layers::{Buckets, Counts, INDEX, Layer, LayeredIndex, Merger, to_bytes};
 use spool::SpoolFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -151,7 +152,8 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     let in_force = in_force(&index)?;
     let files = Files { parts: &parts, artifacts: &artifacts, copies: &copies, stored: &stored };
     let (rows, merger) = judge_parts(&files, &in_force, index.now(), Merger::new(ids))?;
-    let (summary, sources) = merger.finish(index.now(), in_force.1, index.title.clone());
+    let (summary, sources) = merger.finish(index.now(), in_force.1.clone(), index.title.clone());
+    let buckets = Buckets::of(rows.len() as u64, asked.parts_above);
 
     let mut writer =
         Writer { out, standing: own.as_ref(), force: asked.force, is_scratch: asked.is_scratch, written: BTreeSet::new() };
@@ -168,8 +170,13 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
         artifacts: artifacts.len() as u64,
         bytes: directory.files.iter().map(|file| file.bytes).sum(),
     };
-    index.segments.push(writer.segment(Layer::Summary, None, &to_bytes(&summary), 0)?);
-    index.segments.extend(write_changes(rows, partitions.names(), &stored, &mut directory, &mut writer)?);
+    let is_in_parts = buckets.is_some();
+    let common = if is_in_parts { summary.without_places() } else { summary.clone() };
+    index.segments.push(writer.segment(Layer::Summary, None, &to_bytes(&common), 0)?);
+    index.segments.extend(write_changes(rows, partitions.names(), buckets, &stored, &mut directory, &mut writer)?);
+    if is_in_parts {
+        index.segments.extend(answers::write(&index, &directory, &in_force.0, summary, &mut writer)?);
+    }
     index.segments.push(writer.segment(Layer::Directory, None, &directory.to_bytes(), 0)?);
     index.segments.push(writer.segment(Layer::Sources, None, &to_bytes(&sources), 0)?);
     writer.put("checks.json", checks.as_bytes(), true)?;

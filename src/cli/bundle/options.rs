@@ -5,6 +5,7 @@ use super::super::policy_choice::PolicyChoice;
 use super::origins::Origins;
 use clap::Args;
 use plumbline_domain::Instant;
+use plumbline_layers::MOST_WHOLE;
 use std::path::PathBuf;
 
 /// Build a site's data set from reports and artifacts
@@ -51,12 +52,15 @@ pub struct DataTerms {
     /// Replace files that are there and belong to no data set, and drop records later than --generated-at
     #[arg(long)]
     pub force: bool,
+    /// Publish a data set of more changes than this in parts by team, with finished answers over all changes
+    #[arg(long, value_name = "N", default_value_t = MOST_WHOLE)]
+    parts_above: u64,
     #[command(flatten)]
     policy: PolicyChoice,
 }
 
 /// What a data set is built of, and how.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Making {
     /// Each with the repository whose runs wrote it.
     pub paths: Vec<(PathBuf, Option<String>)>,
@@ -72,6 +76,8 @@ pub struct Making {
     pub else_generated_at: Option<Instant>,
     pub(super) max_artifact_bytes: Option<u64>,
     pub(super) raw: bool,
+    /// A data set of more changes is published in parts.
+    pub(super) parts_above: u64,
     /// Whether files that are there may be replaced, and records be lost.
     pub force: bool,
     /// Whether the data set goes to a temporary folder of this program.
@@ -81,7 +87,26 @@ pub struct Making {
 impl Making {
     /// As the command line asks for it.
     pub fn new(origins: Origins, terms: DataTerms) -> Self {
-        let DataTerms { title, generated_at, max_artifact_bytes, raw, force, policy } = terms;
-        Making { paths: origins.paths, title, policy, generated_at, max_artifact_bytes, raw, force, ..Making::default() }
+        let DataTerms { title, generated_at, max_artifact_bytes, raw, force, parts_above, policy } = terms;
+        let paths = origins.paths;
+        Making { paths, title, policy, generated_at, max_artifact_bytes, raw, force, parts_above, ..Making::default() }
+    }
+}
+
+impl Default for Making {
+    fn default() -> Self {
+        Making {
+            paths: Vec::new(),
+            title: None,
+            else_titled: None,
+            policy: PolicyChoice::default(),
+            generated_at: None,
+            else_generated_at: None,
+            max_artifact_bytes: None,
+            raw: false,
+            parts_above: MOST_WHOLE,
+            force: false,
+            is_scratch: false,
+        }
     }
 }

@@ -10,7 +10,9 @@ use super::spool::SpoolFile;
 use plumbline_assess::published::{changes_to_bytes, columns_to_bytes, details_to_bytes, later_from_bytes, later_to_bytes};
 use plumbline_gate::{Bundle, Weight};
 use plumbline_ingest::sha256_hex;
-use plumbline_layers::{DetailsOfSpan, Directory, Layer, Pack, PackBuilder, PackedFile, Segment, Spans, detail_groups, month_of};
+use plumbline_layers::{
+    Buckets, DetailsOfSpan, Directory, Layer, Pack, PackBuilder, PackedFile, Segment, Spans, detail_groups, month_of,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -72,8 +74,10 @@ impl Writer<'_> {
         for path in self.standing.into_iter().flatten().filter(|path| !self.written.contains(path.as_str())) {
             let is_inside = !path.split(['/', '\\']).any(|part| part == "..") && !Path::new(path).is_absolute();
             let folder = path.split('/').next().unwrap_or_default();
-            let is_layer = matches!(folder, "columns" | "changes" | "later" | "details" | "packs" | "evidence")
-                || ["summary-", "directory-", "sources-"].iter().any(|name| path.starts_with(name));
+            let is_layer = matches!(
+                folder,
+                "columns" | "changes" | "later" | "details" | "remarks" | "lookup" | "answers" | "packs" | "evidence"
+            ) || ["summary-", "directory-", "sources-", "whole-"].iter().any(|name| path.starts_with(name));
             if is_inside && (is_layer || (folder == "reports" && !is_lost(path))) {
                 let _ = std::fs::remove_file(self.out.join(path));
                 // the folder of a month of which nothing is left
@@ -134,6 +138,7 @@ pub(super) fn write_packs(
 pub(super) fn write_changes(
     rows: Vec<Row>,
     partitions: &[String],
+    buckets: Option<Buckets>,
     stored: &SpoolFile,
     directory: &mut Directory,
     writer: &mut Writer<'_>,
@@ -154,7 +159,11 @@ pub(super) fn write_changes(
     let spans = Spans::of(rows.iter().map(|row| row.row.date()));
     let mut by_span: BTreeMap<_, Vec<(Row, (u32, u32))>> = BTreeMap::new();
     for (row, segment) in rows.into_iter().zip(segment_of) {
-        by_span.entry(spans.span(row.row.date())).or_default().push((row, segment));
+        let span = match buckets {
+            Some(buckets) => buckets.of_partition(partitions.get(row.partition as usize).map_or("", String::as_str)),
+            None => spans.span(row.row.date()),
+        };
+        by_span.entry(span).or_default().push((row, segment));
     }
     let (mut columns, mut changes, mut of_later) = (Vec::new(), Vec::new(), Vec::new());
     for (span, rows) in by_span {

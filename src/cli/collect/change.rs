@@ -7,7 +7,9 @@ use super::super::links::read_plain_file;
 use super::super::terminal::tell;
 use super::options::Options;
 use plumbline_gate::words::collect as words;
-use plumbline_gate::{Commit, PullRequest, Service, Subject, Surroundings, named_pull_request, pull_request_from_text};
+use plumbline_gate::{
+    Commit, PullRequest, Service, Subject, Surroundings, named_pull_request, pull_request_from_text, repository_of,
+};
 use plumbline_ingest::{text_from_bytes, without_secrets};
 use std::path::Path;
 
@@ -73,6 +75,19 @@ pub fn settle(surroundings: Surroundings, stated: &str, checkout: &Path) -> Surr
         Subject::Unknown(_) => {}
     }
     surroundings
+}
+
+/// The change on a person's own machine, where no service names one: the commit that is checked out, of the repository that the remote
+/// names, or else the folder.
+pub fn local(surroundings: &Surroundings, checkout: &Path) -> Option<String> {
+    if surroundings.service.is_some() {
+        return None;
+    }
+    let commit = git::commit(checkout, "HEAD")?;
+    let folder = || Some(checkout.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned());
+    let id = format!("{}@{commit}", git::remote(checkout).and_then(|url| repository_of(&url)).or_else(folder)?);
+    tell(&format!("note: {}", words::local_change(&id)));
+    Some(id)
 }
 
 /// The ref by which a service says what the head of a pull request is. A branch that somebody called `pull/2/head` is fetched to

@@ -4,14 +4,15 @@ use super::super::args::Failure;
 use super::super::built_site::BuiltSite;
 use super::super::page;
 use super::super::whole_file::write_scratch;
-use plumbline_server::{Events, Found, Source};
+use plumbline_server::{Found, Source};
 use plumbline_site::INDEX;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Where an open page hears of new data. Its `index.html` names it, and the number of the data that it was served with.
-const EVENTS: &str = "live";
+/// Where an open page asks for the number of the latest data, and what could not be read. Its `index.html` names it, and the number of
+/// the data that it was served with.
+const SAID: &str = "live.txt";
 
 /// The number of the first judgement.
 pub(super) const FIRST: u64 = 1;
@@ -32,7 +33,8 @@ pub(super) struct Live {
     is_watching: bool,
     shown: Mutex<Vec<Shown>>,
     is_new: Condvar,
-    events: Events,
+    /// The number of the data that are shown, and in the lines below it what could not be read. Empty at first.
+    said: Mutex<String>,
 }
 
 /// A judgement that is shown.
@@ -47,7 +49,7 @@ impl Live {
         let index = if is_watching { site.bare_index()? } else { site.index()? };
         let shown = Mutex::new(Vec::new());
         let scratch = scratch.to_owned();
-        Ok(Self { site, index, scratch, is_watching, shown, is_new: Condvar::new(), events: Events::default() })
+        Ok(Self { site, index, scratch, is_watching, shown, is_new: Condvar::new(), said: Mutex::default() })
     }
 
     /// A folder for a judgement, with the page in it.
@@ -74,14 +76,18 @@ impl Live {
             let _ = std::fs::remove_dir_all(old.folder);
         }
         self.is_new.notify_all();
-        self.events.send("data", &format!("{number}\n{faults}"));
+        self.say(number, faults);
         Ok(())
     }
 
     /// Says to open pages that the files as they are now cannot be read. What is shown stays.
     pub fn keep(&self, faults: &str) {
         let number = self.latest(|shown| shown.number).unwrap_or_default();
-        self.events.send("data", &format!("{number}\n{faults}"));
+        self.say(number, faults);
+    }
+
+    fn say(&self, number: u64, faults: &str) {
+        *self.said.lock().unwrap_or_else(PoisonError::into_inner) = format!("{number}\n{faults}");
     }
 
     fn latest<T>(&self, of: impl FnOnce(&Shown) -> T) -> Option<T> {
@@ -90,7 +96,7 @@ impl Live {
 
     /// The page of the site, told where to listen.
     fn page(&self, number: u64) -> String {
-        let meta = format!("<head>\n  <meta name=\"plumbline-live\" content=\"{EVENTS}\" data-number=\"{number}\">");
+        let meta = format!("<head>\n  <meta name=\"plumbline-live\" content=\"{SAID}\" data-number=\"{number}\">");
         self.index.replacen("<head>", &meta, 1)
     }
 
@@ -119,16 +125,11 @@ impl Source for Live {
     fn find(&self, path: &str) -> Found {
         match path {
             INDEX if self.is_watching => self.index(),
+            SAID if self.is_watching => {
+                Found::Bytes(self.said.lock().unwrap_or_else(PoisonError::into_inner).clone().into_bytes())
+            }
             _ if self.is_watching && path.starts_with("data/") => self.data(path),
-            _ => match self.site.file(path) {
-                Ok(Some(bytes)) => Found::Bytes(bytes),
-                Ok(None) => Found::Nothing,
-                Err(Failure::Usage(why) | Failure::Unusable(why)) => Found::Unreadable(why),
-            },
+            _ => self.site.find(path),
         }
-    }
-
-    fn events(&self, path: &str) -> Option<&Events> {
-        (self.is_watching && path == EVENTS).then_some(&self.events)
     }
 }

@@ -6,12 +6,10 @@ mod watch;
 use super::args::Failure;
 use super::built_site::BuiltSite;
 use super::bundle::Making;
+use super::local::Local;
 use super::policy_choice::PolicyChoice;
-use super::terminal::{print, tell};
 use clap::Args;
 use live::Live;
-use plumbline_server::{Address, Served};
-use plumbline_site::headers;
 use std::path::PathBuf;
 use std::sync::Arc;
 use watch::Watched;
@@ -48,9 +46,6 @@ pub struct Options {
     policy: PolicyChoice,
 }
 
-/// The port when none is asked for.
-const PORT: u16 = 8080;
-
 /// Runs the command until it is ended.
 ///
 /// # Errors
@@ -62,36 +57,21 @@ pub fn run(asked: Options) -> Result<(), Failure> {
         }
     }
     let site = BuiltSite::find(asked.site)?;
-    let headers = headers(&site.index()?);
-    let address = match asked.port {
-        Some(port) => Address::take(port),
-        None => Address::take_from(PORT),
-    };
-    let address = address.map_err(Failure::Unusable)?;
-    let port = address.port();
-    let place = format!("http://127.0.0.1:{port}/");
-    if asked.port.is_none() && port != PORT {
-        tell(&format!("port {PORT} is in use by another program: {port} is used instead"));
-    }
+    let index = site.index()?;
+    let local = Local::reserve(asked.port)?;
     let scratch = tempfile::Builder::new().prefix("plumbline-open-").tempdir();
     let scratch = scratch.map_err(|e| Failure::Unusable(format!("{}: {e}", std::env::temp_dir().display())))?;
     let live = Arc::new(Live::new(site, scratch.path(), !asked.paths.is_empty())?);
     let paths: Vec<_> = asked.paths.into_iter().map(|path| (path, None)).collect();
     let mut data = Making::default();
     (data.paths, data.title, data.policy) = (paths, asked.title, asked.policy);
-    print(&format!("Plumbline is at {place} (end it with Ctrl+C)"));
+    local.announce("Plumbline is", "", !asked.no_browser);
     if !data.paths.is_empty() {
         let (live, watched) = (Arc::clone(&live), Watched::new(data));
         // it ends with the program
         std::thread::spawn(move || watched.follow(&live));
     }
-    if !asked.no_browser
-        && let Err(error) = open::that_detached(&place)
-    {
-        tell(&format!("note: no browser could be opened ({error}): open the address yourself"));
-    }
-    let served = Served { sub_path: "/".to_owned(), compresses: false, headers, source: live };
-    let ended = address.serve(served).map_err(Failure::Unusable);
+    let ended = local.serve(&index, live);
     // what was judged is gone with it
     drop(scratch);
     ended

@@ -71,10 +71,12 @@ impl Watched {
 
     fn look(&self) -> Look {
         let mut look = Look::new();
-        for (path, _) in &self.asked.paths {
+        // a policy in a commit stays as it is
+        let policy = self.asked.policy.file();
+        for path in self.asked.paths.iter().map(|(path, _)| path.as_path()).chain(policy) {
             // a folder that is gone has no files
             let names = path.is_dir().then(|| files_and_links_below(path).ok()).flatten().unwrap_or_default().0;
-            for file in names.into_iter().map(|name| path.join(name)).chain([path.clone()]) {
+            for file in names.into_iter().map(|name| path.join(name)).chain([path.to_owned()]) {
                 let found = file.metadata().ok().filter(Metadata::is_file);
                 let stamp = found.and_then(|found| Some((found.len(), found.modified().ok()?)));
                 look.insert(file, stamp);
@@ -92,12 +94,12 @@ impl Watched {
                 faults.lines().for_each(|fault| tell(&format!("error: {fault}")));
             }
             Err(Failure::Usage(why) | Failure::Unusable(why)) => {
-                why.lines().for_each(|line| tell(&format!("error: {line}")));
                 live.drop_folder(number);
                 // at first there is nothing that could stay
                 if number != FIRST || self.show_nothing(number, live, &why).is_err() {
                     live.keep(&why);
                 }
+                why.lines().for_each(|line| tell(&format!("error: {line}")));
             }
         }
     }

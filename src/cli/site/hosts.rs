@@ -19,7 +19,7 @@ const NOT_FOUND: &str = "\
 <body>
   <main>
     <h1>There is nothing at this address</h1>
-    <p>Every page of this site has the site's own address, followed by <code>#/</code> and its name, such as <code>#/overview</code>.
+    <p>Every page of the dashboard has the site's own address, followed by <code>#/</code> and its name, such as <code>#/overview</code>.
       Shorten the address to the part that is the site's.</p>
   </main>
 </body>
@@ -52,7 +52,7 @@ fn azure(index: &str, paths: &[String]) -> Result<String, Failure> {
         .collect();
     let config = json!({
         "globalHeaders": fields,
-        "mimeTypes": { ".wasm": "application/wasm", ".json": "application/json", ".bin": "application/octet-stream" },
+        "mimeTypes": { ".wasm": "application/wasm", ".json": "application/json", ".bin": "application/octet-stream", ".webp": "image/webp" },
         "responseOverrides": { "404": { "rewrite": "/404.html" } },
         "routes": routes,
     });

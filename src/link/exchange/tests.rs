@@ -20,10 +20,17 @@ fn page() -> Box<Page> {
         options: FilterOptions::default(),
         chips: Vec::new(),
         footer: Footer::default(),
+        computed: None,
     };
     Box::new(Page {
         frame,
-        body: Body::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false, read: None }),
+        body: Body::Empty(Empty {
+            title: "No data.".into(),
+            text: String::new(),
+            clear_filters: false,
+            read: None,
+            read_all: None,
+        }),
         why: None,
     })
 }
@@ -116,7 +123,9 @@ impl Talk {
                     let out: String = stopped.iter().map(|s| format!(" without {}", s.path)).collect();
                     format!("{} files {} {handles:?}{out}", call.id, paths.join(","))
                 }
-                Request::View { location } => format!("{} view {}", call.id, location.to_fragment()),
+                Request::View { location, whole } => {
+                    format!("{} view {}{}", call.id, location.to_fragment(), if whole { " with all data" } else { "" })
+                }
                 Request::Rows { from, count, .. } => format!("{} rows {from} {count}", call.id),
                 Request::Search { text, .. } => format!("{} search {text}", call.id),
                 Request::Verify => format!("{} verify", call.id),

@@ -31,6 +31,7 @@ pub fn AboutPage() -> impl IntoView {
             <header class="page-head">
                 <p class="eyebrow">{words::EYEBROW}</p>
                 <h1 class="headline">{words::HEADLINE}</h1>
+                <p class="actions"><a href=format!("{}{}", browser::base_address(), words::DOCUMENTATION_PLACE)>{words::DOCUMENTATION}</a></p>
             </header>
             <div class="about-ideas">
                 {words::IDEAS.iter().map(|(title, text)| view! { <section><h2>{*title}</h2><p>{*text}</p></section> }).collect_view()}

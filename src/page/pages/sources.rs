@@ -53,11 +53,13 @@ pub fn SourcesPage(
     let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
     let has_second_look = Memo::new(move |_| view.with(|v| !v.second_look.is_empty()));
     let can_be_verified = Memo::new(move |_| view.with(|v| v.can_be_verified));
+    let has_receipts = Memo::new(move |_| view.with(|v| v.unread.is_empty()));
     let has_loose = Memo::new(move |_| view.with(|v| !v.loose.is_empty()));
     view! {
         <div class="page sources-page">
             <PageHead eyebrow=summary headline><CopyLinkButton is_document=false /></PageHead>
-            <Receipts view />
+            {move || view.with(|v| (!v.unread.is_empty()).then(|| view! { <p class="state-text">{v.unread.clone()}</p> }))}
+            {move || has_receipts.get().then(|| view! { <Receipts view /> })}
             {move || has_second_look.get().then(|| second_look_section(view))}
             {move || has_loose.get().then(|| loose_section(view))}
             {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}

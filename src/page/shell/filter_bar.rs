@@ -31,7 +31,7 @@ pub fn FilterBar() -> impl IntoView {
 
 /// Whether a chip names something of the address that is not understood.
 fn is_unread(chip: &Chip) -> bool {
-    chip.hides.is_none()
+    chip.is_unread
 }
 
 /// What of the address is not understood.
@@ -56,6 +56,11 @@ fn Bar() -> impl IntoView {
     };
     let hidden = move || {
         screen.frame.with(|f| f.hidden.as_ref().map(|hidden| view! { <span class="hidden-count">{hidden.clone()}</span> }))
+    };
+    let computed = move || {
+        screen.frame.with(|f| {
+            f.computed.as_ref().map(|said| view! { <span class="hidden-count" title=said.clone()>{words::COMPUTED}</span> })
+        })
     };
     let period = Memo::new(move |_| navigation.shown.with(|l| l.filter.period.clone()));
     // The fields stay while their days change: the reader is in one of them.
@@ -85,7 +90,7 @@ fn Bar() -> impl IntoView {
                 />
                 {move || screen.frame.with(|f| chips(navigation, &f.chips))}
             </div>
-            <p class="counts">{move || screen.frame.with(|f| f.counts.clone())}{hidden}</p>
+            <p class="counts">{move || screen.frame.with(|f| f.counts.clone())}{hidden}{computed}</p>
         </div>
     }
 }

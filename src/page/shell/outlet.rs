@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::page::document::{DocumentPage, contents};
-use crate::page::state::{Body, Loading, Navigation, Screen};
+use crate::page::state::{Body, Loading, Navigation, Screen, Worker};
 use crate::page::{browser, later};
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
@@ -46,6 +46,12 @@ fn EmptyPage(empty: Signal<Arc<Empty>>) -> impl IntoView {
 #[component]
 fn Nothing(empty: Arc<Empty>) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
+    let worker = expect_context::<Worker>();
+    let read_all = empty.read_all.clone().map(|words| {
+        view! {
+            <p class="state-actions"><button type="button" class="btn" on:click=move |_| worker.view_whole()>{words}</button></p>
+        }
+    });
     let clear = empty.clear_filters.then(|| {
         let clear = move |_| navigation.set_filter(|f| *f = Default::default());
         view! {
@@ -58,6 +64,7 @@ fn Nothing(empty: Arc<Empty>) -> impl IntoView {
             <p class="state-text">{empty.text.clone()}</p>
             <p class="hatched" aria-hidden="true"></p>
             {clear}
+            {read_all}
             {empty.read.is_some().then(|| view! { <WithoutReport empty=Signal::stored(empty) /> })}
         </section>
     }

@@ -74,6 +74,7 @@ impl Screen {
             options: Default::default(),
             chips: Vec::new(),
             footer: Footer::default(),
+            computed: None,
         };
         Self {
             frame: RwSignal::new(Arc::new(frame)),

@@ -44,6 +44,11 @@ impl Worker {
         self.save(Save::Export { location: Box::new(location), what });
     }
 
+    /// Has the worker read all of a data set that is loaded in parts, for the page that is shown.
+    pub fn view_whole(self) {
+        self.request(Exchange::view_whole);
+    }
+
     /// Has the worker judge the published data set again.
     pub fn verify(self) {
         self.request(Exchange::verify);

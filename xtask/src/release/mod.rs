@@ -72,10 +72,10 @@ pub fn run_release(mut arguments: Arguments) -> Result<(), Failure> {
 }
 
 impl Release {
-    /// A release for this machine alone, without the site: what the tests try.
-    pub fn for_tests() -> Result<Self, Failure> {
+    /// A release for this machine alone, which the tests try.
+    pub fn for_tests(site: Option<PathBuf>) -> Result<Self, Failure> {
         let targets = Target::chosen(&["x86_64-unknown-linux-musl".to_owned()])?;
-        Ok(Self { targets, site: None, out: project().join("target/release-files") })
+        Ok(Self { targets, site, out: project().join("target/release-files") })
     }
 
     /// Makes everything, and gives the names and sizes of the files.

@@ -15,19 +15,23 @@ mod detail;
 mod later;
 mod moments;
 mod record;
+mod remarks;
 mod sources;
 mod store;
 mod summary;
+mod whole;
 
 pub use column_row::ColumnRow;
 pub use column_segment::{columns_from_bytes, columns_to_bytes};
 pub use detail::details_to_bytes;
 pub use later::{LaterRow, later_from_bytes, later_to_bytes};
 pub use record::changes_to_bytes;
+pub use remarks::RemarksOfPart;
 pub use sources::{Offered, OfferedRole, Sources};
 pub use store::Wanted;
 pub(crate) use store::{Published, Unloaded};
 pub use summary::Summary;
+pub use whole::{Whole, WholeBuilder};
 
 use std::fmt;
 

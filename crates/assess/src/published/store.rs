@@ -2,7 +2,8 @@
 
 use super::detail::{contents_of, details_from_bytes};
 use super::record::{StoredChange, changes_from_bytes};
-use super::{ColumnRow, Damaged, LaterRow, Offered, Sources, Summary};
+use super::remarks::RemarksOfPart;
+use super::{ColumnRow, Damaged, LaterRow, Offered, Sources, Summary, Whole};
 use crate::columns::{Builder, NamePlaces};
 use crate::judge::{Judged, Names};
 use crate::{Assessment, ChangeAssessment, Occurrence};
@@ -43,6 +44,8 @@ pub(crate) struct AddedChange {
 #[derive(Debug)]
 pub(crate) struct Published {
     pub summary: Summary,
+    /// What the parts have in common, when only some of them are at hand.
+    pub whole: Option<Whole>,
     ids: Vec<String>,
     names: Vec<NamePlaces>,
     /// The span of each change.
@@ -164,7 +167,47 @@ impl Assessment {
     /// # Errors
     /// When two spans hold the same change.
     pub fn of_columns(policy: Policy, summary: Summary, spans: Vec<Vec<ColumnRow>>) -> Result<Self, Damaged> {
-        Self::of_columns_at(policy, summary, spans, &[], None)
+        Self::of_rows(policy, summary, spans, None)
+    }
+
+    /// Some parts of a data set that is loaded in parts, each with its columns and remarks, and what all parts have in common: of every
+    /// change of a part it says what the whole data set says of it. Without that, they are all parts.
+    ///
+    /// # Errors
+    /// The same; and when a part speaks of what the whole does not hold.
+    pub fn of_parts_of(
+        policy: Policy,
+        mut summary: Summary,
+        whole: Option<Whole>,
+        parts: Vec<(Vec<ColumnRow>, RemarksOfPart)>,
+    ) -> Result<Self, Damaged> {
+        let (parts, remarks): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        let is_known = |row: &ColumnRow| {
+            let known =
+                |(name, all): (&Option<String>, &Vec<String>)| name.as_ref().is_none_or(|name| all.binary_search(name).is_ok());
+            whole.as_ref().is_none_or(|whole| row.names.iter().zip(&whole.names).all(known))
+        };
+        if !parts.iter().flatten().all(is_known) {
+            return Err(Damaged("a part holds a name that the whole data set does not have"));
+        }
+        // the places of all changes of the parts, as `of_rows` gives them
+        let mut ids: Vec<(&str, usize, usize)> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        for (n, rows) in parts.iter().enumerate() {
+            ids.extend(rows.iter().enumerate().map(|(row, change)| (change.id.as_str(), n, row)));
+        }
+        if remarks.iter().all(|of_part| of_part.n_changes() == 0) {
+            ids.clear();
+        }
+        ids.sort_unstable();
+        for (place, (_, part, row)) in (0_u32..).zip(&ids) {
+            let of_part = remarks.get(*part).map(|of_part| of_part.of_row(*row)).unwrap_or_default();
+            for number in of_part {
+                let remark =
+                    summary.remarks.get_mut(*number as usize).ok_or(Damaged("a part holds a remark that there is not"))?;
+                remark.changes.push(place);
+            }
+        }
+        Self::of_rows(policy, summary, parts, whole)
     }
 
     /// The same at a later time, by the rows that hold from then on. A time before the summary's is none.
@@ -192,6 +235,14 @@ impl Assessment {
                 later_changes.insert(facts.id.clone(), row.change()?);
             }
         }
+        let mut assessment = Self::of_rows(policy, summary, spans, None)?;
+        if let Some(published) = assessment.published_mut() {
+            published.later_changes = later_changes;
+        }
+        Ok(assessment)
+    }
+
+    fn of_rows(policy: Policy, summary: Summary, spans: Vec<Vec<ColumnRow>>, whole: Option<Whole>) -> Result<Self, Damaged> {
         let n: usize = spans.iter().map(Vec::len).sum();
         let mut rows: Vec<(u32, ColumnRow)> = Vec::with_capacity(n);
         let n_spans = u32::try_from(spans.len()).unwrap_or(u32::MAX);
@@ -203,7 +254,10 @@ impl Assessment {
         if rows.array_windows().any(|[(_, a), (_, b)]| a.id == b.id) {
             return Err(Damaged("two spans hold the same change"));
         }
-        let distinct = |kind: usize| Names::of_refs(rows.iter().filter_map(|(_, row)| row.names.get(kind)?.as_deref()));
+        let distinct = |kind: usize| match whole.as_ref().and_then(|whole| whole.names.get(kind)) {
+            Some(names) => Names { names: names.clone() },
+            None => Names::of_refs(rows.iter().filter_map(|(_, row)| row.names.get(kind)?.as_deref())),
+        };
         let (teams, services, environments, releases) = (distinct(0), distinct(1), distinct(2), distinct(3));
         let mut builder = Builder::with_capacity(n);
         let mut n_rows = vec![0; n_spans as usize];
@@ -247,6 +301,7 @@ impl Assessment {
         let judged = Judged::of_names(Arc::new(dataset), [teams, services, environments, releases]);
         let published = Published {
             summary,
+            whole,
             changes: (0..n).map(|_| None).collect(),
             ids,
             names,
@@ -256,7 +311,7 @@ impl Assessment {
             files: Vec::new(),
             file_places: HashMap::new(),
             content_places: HashMap::new(),
-            later_changes,
+            later_changes: HashMap::new(),
             offered: None,
             wanted: Mutex::default(),
         };
@@ -307,8 +362,11 @@ impl Assessment {
         let Some((judged, published)) = self.parts_mut() else { return Err(Damaged("the data set was judged here")) };
         let contents = &mut Arc::make_mut(&mut judged.dataset).contents;
         for detail in stored {
-            let Some(place) = published.place_of(&detail.id) else {
-                return Err(Damaged("it names a change that has no columns"));
+            let place = match (published.place_of(&detail.id), &published.whole) {
+                (Some(place), _) => place,
+                // small teams of several parts share a segment
+                (None, Some(_)) => continue,
+                (None, None) => return Err(Damaged("it names a change that has no columns")),
             };
             let added = published.changes.get(place as usize).and_then(Option::as_deref);
             if added.is_none_or(|added| added.has_detail) {

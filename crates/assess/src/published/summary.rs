@@ -33,6 +33,15 @@ pub struct Summary {
     pub remarks: Vec<Remark>,
 }
 
+impl Summary {
+    /// The same without the changes that each remark speaks of: those are with the parts of a data set that is loaded in parts.
+    #[must_use]
+    pub fn without_places(&self) -> Self {
+        let remarks = self.remarks.iter().map(|remark| Remark { kind: remark.kind.clone(), changes: Vec::new() }).collect();
+        Summary { remarks, ..self.clone() }
+    }
+}
+
 impl Assessment {
     /// What is known of the data set as a whole.
     pub fn summary(&self) -> Summary {

@@ -1,7 +1,7 @@
 //! What is known of a change, of each of its gates and risks, and when it was in debt.
 
-use super::{WEEK, judged_table};
 use super::values::{GATES, LINKS, MODES, OUTCOMES, RISKS};
+use super::{WEEK, judged_table};
 use crate::column::says;
 use plumbline_domain::Instant;
 

@@ -1,6 +1,7 @@
 //! The variables of Jenkins: of its git plugin, and of multibranch pipelines.
 
 use super::bitbucket::of_branch;
+use super::remote::repository_of;
 use super::{Get, Pushed, Service, Subject, Surroundings, number};
 
 pub(super) fn read(get: Get<'_>) -> Surroundings {
@@ -9,7 +10,7 @@ pub(super) fn read(get: Get<'_>) -> Surroundings {
     let subject = pull.clone().map_or(Subject::Commit { is_push: false }, Subject::PullRequest);
     Surroundings {
         service: Some(Service::Jenkins),
-        repository: get("GIT_URL").and_then(|url| of_url(&url)),
+        repository: get("GIT_URL").and_then(|url| repository_of(&url)),
         title: get("CHANGE_TITLE"),
         url: get("CHANGE_URL"),
         // of a pull request, it may be the merge that Jenkins made up: the checkout says so as well
@@ -22,19 +23,6 @@ pub(super) fn read(get: Get<'_>) -> Surroundings {
         reference: get("BRANCH_NAME").or_else(|| get("GIT_BRANCH")),
         ..Surroundings::default()
     }
-}
-
-/// `contoso/platform` of the address that git fetches from. What stands before the path, such as a name and a token, is left out.
-fn of_url(url: &str) -> Option<String> {
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest.split_once('/')?.1,
-        None => url.split_once(':')?.1,
-    };
-    let path = path.trim_matches('/');
-    let path = path.strip_suffix(".git").unwrap_or(path);
-    // how Bitbucket Data Center begins its paths
-    let path = path.strip_prefix("scm/").unwrap_or(path);
-    (path.contains('/') && !path.contains(['?', '#', '@'])).then(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -66,20 +54,5 @@ mod tests {
         let s = of(&[("GIT_COMMIT", &id), ("BRANCH_NAME", "main")]);
         assert_eq!((s.change(), s.author), (Ok(format!("contoso/platform@{id}")), None));
         assert_eq!(of(&[]).change(), Err("GIT_COMMIT is not set: pass --change".to_owned()));
-    }
-
-    #[test]
-    fn the_repository_is_the_path_of_its_address_and_nothing_before_it() {
-        for (url, name) in [
-            ("git@git.example.org:contoso/platform.git", Some("contoso/platform")),
-            ("ssh://git@git.example.org:7999/contoso/platform.git", Some("contoso/platform")),
-            ("https://git.example.org/scm/contoso/platform.git", Some("contoso/platform")),
-            ("https://git.example.org/group/sub/platform/", Some("group/sub/platform")),
-            ("/srv/git/platform.git", None),
-            ("https://git.example.org", None),
-            ("u:t@a/b", None),
-        ] {
-            assert_eq!(of_url(url).as_deref(), name, "{url}");
-        }
     }
 }

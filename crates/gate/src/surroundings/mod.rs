@@ -8,8 +8,10 @@ mod github;
 mod gitlab;
 mod jenkins;
 mod named;
+mod remote;
 
 pub use named::named_pull_request;
+pub use remote::repository_of;
 
 use plumbline_domain::Instant;
 use plumbline_report::export::report::SourceRecord;

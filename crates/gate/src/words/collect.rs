@@ -130,8 +130,15 @@ pub const NO_AUTHOR: &str = "the author is unknown, so nothing can count as repr
 /// No commit is known.
 pub const NO_COMMIT: &str = "the commit is unknown: a verifier cannot check it out";
 /// No block stands in the pull request's text.
-pub const NO_BLOCK: &str =
-    "the pull request's text holds no block, so no confidence is stated: copy it from templates/pull_request.md";
+pub const NO_BLOCK: &str = "the pull request's text holds no block, so no confidence is stated: copy it from the template of pull \
+    requests, which plumbline init writes";
+/// Nobody says what the change touches, and no preview shows it.
+pub const NO_TOUCHES: &str = "what the change touches is unknown, so the requirements of every family hold: state it in the pull \
+    request's text (Touches), pass --touches, or attach a preview";
+/// No service names the change, and git names the commit.
+pub fn local_change(id: &str) -> String {
+    format!("this is not a known CI service: the change is {id}, the commit that is checked out; pass --change to name another")
+}
 /// Half of a threat intent.
 pub const NO_INTENT: &str =
     "Deployment objective or Threat assumptions is empty in the pull request, so no threat intent is recorded";

@@ -24,7 +24,7 @@ pub use markdown::score_to_markdown;
 pub use plain::score_to_plain;
 pub use policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
 pub use receipt_json::{Offer, offer_to_json, receipt_to_json};
-pub use saved::{Export, SavedFile, export};
+pub use saved::{Export, SavedFile, export, export_answer};
 pub use score_json::score_to_json;
 pub use skeleton::{name_of_begun_report, report_to_fill_in};
 pub use source::{Source, export_name, figure_slug, print_head, source};

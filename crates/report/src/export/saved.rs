@@ -7,7 +7,7 @@ use crate::document::{AnyTable, Block, FigureId, all_blocks, tables_of};
 use crate::frame::{DataOrigin, words};
 use crate::pages::changes::Listing;
 use crate::pages::sources;
-use crate::pages::{Body, page};
+use crate::pages::{Body, Page, page};
 use crate::route::Location;
 use plumbline_assess::{Assessment, Cache};
 use plumbline_text::shown;
@@ -58,6 +58,25 @@ pub fn export(
     what: &Export,
 ) -> Option<SavedFile> {
     let made = page(assessment, cache, origin, location);
+    let (long, receipts) = (
+        || Some(Listing::of(assessment, cache, location).sheet(assessment)),
+        || Some(sources::sheet(&assessment.dataset().receipts)),
+    );
+    export_of(&made, location, what, long, receipts)
+}
+
+/// Writes a part of a page that is at hand, the answer for a location. None when it has no such part, or one whose rows are not at hand.
+pub fn export_answer(made: &Page, location: &Location, what: &Export) -> Option<SavedFile> {
+    export_of(made, location, what, || None, || None)
+}
+
+fn export_of(
+    made: &Page,
+    location: &Location,
+    what: &Export,
+    long: impl FnOnce() -> Option<Sheet>,
+    receipts: impl FnOnce() -> Option<Sheet>,
+) -> Option<SavedFile> {
     let page_name = words::page_name(&location.route);
     let csv = |part: &str, sheet: &Sheet| SavedFile {
         name: export_name(&made.frame, &page_name, part, "csv"),
@@ -72,7 +91,7 @@ pub fn export(
             let place = usize::try_from(*place).ok()?;
             let number = if place > 0 { format!("-{}", place + 1) } else { String::new() };
             let sheet = match tables.get(place)? {
-                AnyTable::Long(_) => Listing::of(assessment, cache, location).sheet(assessment),
+                AnyTable::Long(_) => long()?,
                 table => sheet_of(table),
             };
             Some(csv(&[&figure_slug(*figure), number.as_str()].concat(), &sheet))
@@ -84,7 +103,7 @@ pub fn export(
             Some(csv(&part, &sheet_of(&table)))
         }
         (Export::Matrix, Body::Matrix(matrix)) => Some(csv("", &Sheet::from(&matrix.head.table))),
-        (Export::Receipts, Body::Sources(_)) => Some(csv("", &sources::sheet(&assessment.dataset().receipts))),
+        (Export::Receipts, Body::Sources(_)) => Some(csv("", &receipts()?)),
         (Export::Page, Body::Document(document)) => Some(SavedFile {
             name: export_name(&made.frame, &page_name, "", "md"),
             media_type: "text/markdown",

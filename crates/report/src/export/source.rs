@@ -25,12 +25,15 @@ pub fn source(frame: &Frame, page: &str) -> Source {
     };
     // What nobody understands is no filter.
     let filters: Vec<String> =
-        frame.chips.iter().filter(|chip| chip.hides.is_some()).map(|chip| [&chip.name, ": ", &chip.value].concat()).collect();
+        frame.chips.iter().filter(|chip| !chip.is_unread).map(|chip| [&chip.name, ": ", &chip.value].concat()).collect();
     let filters = if filters.is_empty() { words::NO_FILTER.to_owned() } else { filters.join("; ") };
     let footer = &frame.footer;
+    let (computed, space) = frame.computed.as_deref().map_or(("", ""), |computed| (computed, " "));
     Source {
         what: [&whose, ". ", page, ". ", &filters, "."].concat(),
         made: [
+            computed,
+            space,
             "Assessed ",
             &footer.assessed,
             ". ",
@@ -110,7 +113,7 @@ mod tests {
             version: "1.2.3".to_owned(),
             ..Footer::default()
         };
-        Frame { origin, counts: String::new(), hidden: None, options, chips: Vec::new(), footer }
+        Frame { origin, counts: String::new(), hidden: None, options, chips: Vec::new(), footer, computed: None }
     }
 
     fn site(title: &str) -> Frame {
@@ -147,9 +150,9 @@ mod tests {
         assert_eq!(source(&frame, "Gap").what, "Contoso. Gap. No filter.");
         assert_eq!(source(&frame, "Gap").made, "Assessed 20 Nov 2026 17:00 UTC. Data set sha256 ab. Plumbline 1.2.3.");
         assert_eq!(print_head(&frame, "Gap"), "Contoso. Gap. No filter. Assessed 20 Nov 2026 17:00 UTC. Data set sha256 ");
-        let chip = |name: &str, value: &str, hides| Chip { name: name.into(), value: value.into(), hides, ..Chip::default() };
-        frame.chips =
-            vec![chip("Team", "payments", Some(3)), chip("Due at", "Intent", Some(0)), chip("Not understood", "x=y", None)];
+        let chip =
+            |name: &str, value: &str, is_unread| Chip { name: name.into(), value: value.into(), is_unread, ..Chip::default() };
+        frame.chips = vec![chip("Team", "payments", false), chip("Due at", "Intent", false), chip("Not understood", "x=y", true)];
         assert_eq!(source(&frame, "Gap").what, "Contoso. Gap. Team: payments; Due at: Intent.");
     }
 

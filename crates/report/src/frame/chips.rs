@@ -1,7 +1,7 @@
 //! The filters in force, and how much each hides.
 
 use crate::context::{Context, n_selected};
-use crate::document::size;
+use crate::document::count as number;
 use crate::frame::Chip;
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::filter as words;
@@ -26,15 +26,16 @@ pub(crate) fn build(cx: &Context<'_>) -> Vec<Chip> {
             });
             (count(&cx.location.with_filter(|f| *f = Filter::default())), count(&alone))
         } else if name == words::PERIOD {
-            (cx.any_time.len(), cx.subset.len())
+            (Some(cx.any_time.len() as u64), Some(cx.subset.len() as u64))
         } else {
-            (count(&without), cx.subset.len())
+            (count(&without), Some(cx.subset.len() as u64))
         };
         chips.push(Chip {
             name: name.to_owned(),
             value,
-            hides: Some(size(left.saturating_sub(kept))),
+            hides: left.zip(kept).map(|(left, kept)| number(left.saturating_sub(kept))),
             without: without.to_fragment(),
+            is_unread: false,
         });
     };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -70,5 +71,5 @@ pub(crate) fn build(cx: &Context<'_>) -> Vec<Chip> {
 /// What of the address is not understood.
 pub(crate) fn not_understood(cx: &Context<'_>, text: String) -> Chip {
     let without = cx.location.with_filter(|_| ());
-    Chip { name: words::NOT_UNDERSTOOD.to_owned(), value: text, hides: None, without: without.to_fragment() }
+    Chip { name: words::NOT_UNDERSTOOD.to_owned(), value: text, hides: None, without: without.to_fragment(), is_unread: true }
 }

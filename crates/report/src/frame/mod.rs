@@ -30,6 +30,8 @@ pub struct Frame {
     pub chips: Vec<Chip>,
     /// The footer.
     pub footer: Footer,
+    /// That the figures were computed when the data were published, in a sentence; none when they were computed here.
+    pub computed: Option<String>,
 }
 
 /// A filter in force.
@@ -39,8 +41,11 @@ pub struct Chip {
     pub name: String,
     /// Its value: "payments".
     pub value: String,
-    /// How many changes it alone hides: of those that all other filters leave, or of all where no change is left. None of what is no filter, since nobody understands it.
+    /// How many changes it alone hides: of those that all other filters leave, or of all where no change is left. None of what is no filter,
+    /// and where the changes that could tell are not at hand.
     pub hides: Option<u32>,
+    /// Whether it is something of the address that is not understood, and no filter.
+    pub is_unread: bool,
     /// The fragment of the page without it.
     pub without: String,
 }
@@ -121,7 +126,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Frame {
         crate::route::Route::Team { .. } => {
             cx.assessment.select(&Selection { teams: cx.selection.teams.clone(), ..Selection::default() }).len()
         }
-        _ => cx.assessment.n_changes(),
+        _ => usize::try_from(cx.assessment.n_in_all()).unwrap_or(usize::MAX),
     } as u64;
     let shown = cx.subset.len() as u64;
     Frame {
@@ -131,6 +136,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Frame {
         options: options(cx),
         chips: chips::build(cx),
         footer: footer(cx),
+        computed: None,
     }
 }
 

@@ -45,6 +45,7 @@ mod tests {
             options: Default::default(),
             chips: chips.iter().map(chip).collect(),
             footer: Footer::default(),
+            computed: None,
         }
     }
 

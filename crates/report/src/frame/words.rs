@@ -143,6 +143,61 @@ pub const NOT_COMPUTED_TEXT: &str = "Nothing was estimated in its place. The oth
 pub const TRY_AGAIN: &str = "Try again";
 /// On the button that loads the page again.
 pub const RELOAD: &str = "Reload";
+/// On figures that were computed when the data were published, in the bar.
+pub const COMPUTED: &str = "computed when published";
+
+/// The same in a sentence.
+pub fn computed_when_published(changes: u64) -> String {
+    let changes = thousands(changes);
+    format!("Computed when these data were published, from {changes} changes.")
+}
+
+/// In the place of how much is selected, while it is not known.
+pub fn changes_of_whole(changes: u64) -> String {
+    format!("{} changes in all", thousands(changes))
+}
+
+/// The title of a page whose figures are not published, and for which much would have to be read.
+pub const UNREAD: &str = "These figures are not ready yet";
+
+/// What would have to be read for it, and the ways on.
+pub fn unread(changes: u64, bytes: u64, team_bytes: u64) -> String {
+    let (changes, all, team) = (thousands(changes), megabytes(bytes), megabytes(team_bytes));
+    format!(
+        "They have to be computed from all {changes} changes, {all} of data. Choose a team to read that team's part alone, at most {team}. \
+         Figures over all dates or a period of the list, and for one environment or authorship, are published ready on the pages that count."
+    )
+}
+
+/// On the button that reads all changes.
+pub fn read_all(bytes: u64) -> String {
+    format!("Read all {}", megabytes(bytes))
+}
+
+/// In the place of the numbers of an explanation that is not published.
+pub fn why_unread(changes: u64, bytes: u64, team_bytes: u64) -> String {
+    let (changes, all, team) = (thousands(changes), megabytes(bytes), megabytes(team_bytes));
+    format!(
+        "The numbers behind this figure lie in all {changes} changes, {all} of data, which are not loaded. Choose a team to see those of \
+         its changes, at most {team}."
+    )
+}
+
+/// Why no receipts can be saved.
+pub const NO_RECEIPTS: &str = "the receipts of a data set that is loaded in parts are not read: `plumbline inspect` prints them";
+
+/// Why a published answer is not shown.
+pub const NO_ANSWER: &str = "a published answer cannot be read: publish the data set again with `plumbline bundle`";
+
+/// A number of bytes in megabytes with one decimal below ten.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000).max(1);
+    match tenths {
+        0..100 => format!("{}.{}\u{a0}MB", tenths / 10, tenths % 10),
+        _ => format!("{}\u{a0}MB", thousands(tenths.div_ceil(10))),
+    }
+}
+
 /// The title when page and worker do not belong together.
 pub const OTHER_BUILD: &str = "This page was updated while it was open";
 /// What follows from it.

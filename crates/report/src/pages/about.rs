@@ -47,6 +47,10 @@ pub const IDEAS: [(&str, &str); 8] = [
          line, for everybody.",
     ),
 ];
+/// The link to the documentation, which stands beside the page in a site.
+pub const DOCUMENTATION: &str = "Documentation: a tour, your service, how-to pages and reference";
+/// Where it stands, from the site's own address.
+pub const DOCUMENTATION_PLACE: &str = "docs/";
 /// On the fold that holds the scoring rules.
 pub const RULES: &str = "The rules in full";
 /// The name of the list of chapters.

@@ -10,6 +10,7 @@ pub(crate) mod funnel;
 pub(crate) mod gap;
 pub mod matrix;
 pub(crate) mod overview;
+pub mod parts;
 pub(crate) mod patterns;
 pub mod policy;
 pub(crate) mod reviews;
@@ -64,11 +65,13 @@ pub struct Empty {
     pub clear_filters: bool,
     /// What was read without a report, when files were: each with its findings and the start of a gate report.
     pub read: Option<Vec<Content>>,
+    /// What the button says that reads all of a data set that is loaded in parts; none where that would not help.
+    pub read_all: Option<String>,
 }
 
 impl Empty {
     fn new((title, text): (impl Into<String>, impl Into<String>), clear_filters: bool) -> Self {
-        Empty { title: title.into(), text: text.into(), clear_filters, read: None }
+        Empty { title: title.into(), text: text.into(), clear_filters, read: None, read_all: None }
     }
 }
 
@@ -117,7 +120,7 @@ pub fn overview_page(
         return None;
     }
     // What files without a report hold is told by the code of another page.
-    if assessment.n_changes() == 0 && assessment.n_files() > 0 {
+    if assessment.n_in_all() == 0 && assessment.n_files() > 0 {
         return None;
     }
     let location = &with_known_team(assessment, location);
@@ -140,7 +143,7 @@ const MANY: usize = 5_000;
 
 /// Why there is no page of figures, if so, unless files without a report were read.
 fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
-    match cx.assessment.n_changes() {
+    match cx.assessment.n_in_all() {
         0 => Some(Empty::new(page::NO_DATA, false)),
         _ => cx.subset.is_empty().then(|| Empty::new(page::NO_MATCH, true)),
     }
@@ -148,6 +151,8 @@ fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
 
 /// Files without a report: what they hold, and how it becomes evidence of a change.
 fn without_a_report(cx: &Context<'_>) -> Empty {
+    // what is missing of a published data set is added before the page is shown
+    cx.assessment.has_sources();
     let findings = |content: &plumbline_domain::Content| {
         content.findings.iter().filter(|finding| finding.status == FindingStatus::Open).count() as u64
     };
@@ -171,7 +176,7 @@ fn body(cx: &Context<'_>) -> Body {
 
 fn document(cx: &Context<'_>) -> Result<Body, Empty> {
     let route = &cx.location.route;
-    let (has_receipts, has_changes) = (cx.assessment.n_files() > 0, cx.assessment.n_changes() > 0);
+    let (has_receipts, has_changes) = (cx.assessment.n_files() > 0, cx.assessment.n_in_all() > 0);
     // Not in `nothing_to_show`, which the Overview has too: it is loaded without what this needs.
     let nothing = || match has_receipts && !has_changes {
         true => Err(without_a_report(cx)),

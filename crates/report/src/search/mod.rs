@@ -79,10 +79,9 @@ impl Hits<'_> {
     }
 
     fn names(&mut self) {
-        let every = self.assessment.every();
         let named = |names: &[String], by: GroupBy, to: &dyn Fn(&str) -> String| -> Vec<(u8, Hit)> {
-            let counts = self.assessment.count_by(&every, by);
-            let hit = |(name, n): (&String, u64)| {
+            let counts = self.assessment.counts(by);
+            let hit = |(name, &n): (&String, &u64)| {
                 let detail = words::changes(n);
                 Some((fit(name, &self.text)?, Hit { title: name.clone(), detail, to: to(name), ..Hit::default() }))
             };
@@ -97,6 +96,12 @@ impl Hits<'_> {
     }
 
     fn changes(&mut self, index: &TextIndex) {
+        let (at_hand, all) = (self.assessment.n_changes() as u64, self.assessment.n_in_all());
+        if at_hand < all {
+            let title = words::in_parts(at_hand, all);
+            let to = self.location.to_fragment();
+            self.add(kind::CHANGES, vec![(9, Hit { title, to, ..Hit::default() })], 1);
+        }
         let every = self.assessment.every();
         let found = index.find(self.assessment, &every, &self.text);
         let mut some = Vec::new();

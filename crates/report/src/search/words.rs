@@ -1,6 +1,6 @@
 //! The words of the search over everything.
 
-use crate::text::number::counted;
+use crate::text::number::{counted, thousands};
 
 /// On the button that opens it, and on its field.
 pub const OPEN: &str = "Find a change, team or digest";
@@ -41,6 +41,14 @@ pub(crate) fn all_changes(n: u64, text: &str) -> String {
     match n {
         1 => format!("The change that holds “{text}”"),
         n => format!("All {} that hold “{text}”", counted(n, "change", "changes")),
+    }
+}
+
+/// That only some changes are searched.
+pub(crate) fn in_parts(at_hand: u64, all: u64) -> String {
+    match at_hand {
+        0 => format!("Of {}, none is loaded to be searched: choose a team", counted(all, "change", "changes")),
+        n => format!("Only {} of {} are loaded and searched", thousands(n), counted(all, "change", "changes")),
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) mod sums;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Document, FigureId};
-use crate::route::Route;
+use crate::route::{Location, Route};
 
 /// What builds an explanation; the last argument is the part of the figure that it is about.
 type Build = fn(&Context<'_>, &'static Kind, Option<&str>) -> Option<Document>;
@@ -85,6 +85,13 @@ pub(crate) fn build(cx: &Context<'_>) -> Option<Document> {
     };
     let kind = KINDS.iter().find(|kind| kind.key == key)?;
     (kind.build)(cx, kind, part)
+}
+
+/// The explanation that a location asks for, as far as it is known without the numbers: the figure, its formula, and why there is no more.
+pub(crate) fn unread(location: &Location, note: String) -> Option<Document> {
+    let key = location.why.as_deref()?;
+    let kind = KINDS.iter().find(|kind| key.split('/').next() == Some(kind.key))?;
+    Some(panel::unread(kind, note))
 }
 
 /// Gives every figure that has an explanation the link to it.

@@ -38,7 +38,11 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
         Service::Bitbucket => (&["after-script"], "an after-script, which runs after a failed script too"),
         Service::Jenkins => (&["always {", "always{"], "post { always { … } }"),
     };
-    if !has(always.0) {
+    let leaves_a_record = match service {
+        Service::GitHub => steps_of_plumbline(text).iter().all(|step| always.0.iter().any(|word| step.contains(word))),
+        _ => has(always.0),
+    };
+    if !leaves_a_record {
         let message = "a scan that fails ends the job before Plumbline runs, so failed gates leave no record";
         advice.push(Advice::new("no-record-of-failure", Weight::Warning, path, message, format!("add {}", always.1)));
     }
@@ -48,7 +52,10 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
         advice
             .push(Advice::new("reports-only", Weight::Note, path, message, "set check to true when the team is ready").at(line));
     }
-    for placeholder in ["OWNER/plumbline", "@COMMIT", "refs/tags/TAG", "version: VERSION", "digest: DIGEST"] {
+    // in two words, so that it stays what it is where a repository is put in its place
+    let placeholders =
+        [concat!("OWNER", "/plumbline"), "@COMMIT", "refs/tags/TAG", "version: VERSION", "digest: DIGEST", "image: IMAGE"];
+    for placeholder in placeholders {
         if let Some(line) = line_of(&[placeholder]) {
             let message = format!("{placeholder} is a placeholder: the pipeline cannot start");
             advice.push(
@@ -68,6 +75,22 @@ pub(super) fn examine(service: Service, path: &str, text: &str, advice: &mut Vec
         }
     }
     examine_commands(path, text, advice);
+}
+
+/// The steps of a workflow that use Plumbline's action, or all of it where there are none.
+fn steps_of_plumbline(text: &str) -> Vec<String> {
+    let mut steps = vec![String::new()];
+    for (_, line) in code(text) {
+        if line.trim_start().starts_with("- ") {
+            steps.push(String::new());
+        }
+        if let Some(step) = steps.last_mut() {
+            step.push_str(line);
+            step.push('\n');
+        }
+    }
+    let (of_it, others): (Vec<String>, Vec<String>) = steps.into_iter().partition(|step| step.contains("/plumbline@"));
+    if of_it.is_empty() { vec![others.concat()] } else { of_it }
 }
 
 fn examine_triggers(path: &str, text: &str, advice: &mut Vec<Advice>) {
@@ -146,7 +169,7 @@ pub(super) fn examine_evidence(policy: &Policy, texts: &[&str], path: &str, advi
                 ),
                 _ => format!("no job runs the {gate} gate, although the policy requires evidence there"),
             };
-            let remedy = format!("run the gate {gate} in the job that has its files (docs/pipelines.md, What to attach)");
+            let remedy = format!("run the gate {gate} in the job that has its files (plumbline docs how-to/evidence)");
             advice.push(Advice::new("gate-not-run", Weight::Warning, path, message, remedy));
         } else if !missing.is_empty() {
             let message =

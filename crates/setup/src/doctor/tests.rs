@@ -11,7 +11,10 @@ fn repository(service: Service) -> Tree {
     let action = format!("contoso/plumbline@{}", "a".repeat(40));
     for proposal in plan(&tree, Some(service), &action).proposals {
         let text = proposal.text.replace("OWNER/", "contoso/").replace("TAG", "v1").replace("version: VERSION", "version: 1.2.3");
-        tree.files.insert(proposal.path, Some(text.replace("digest: DIGEST", "digest: abc")));
+        tree.files.insert(
+            proposal.path,
+            Some(text.replace("digest: DIGEST", "digest: abc").replace("image: IMAGE", "image: contoso/tools")),
+        );
     }
     tree
 }
@@ -76,7 +79,7 @@ fn an_empty_repository_has_no_gate_and_data_in_git_prove_nothing() {
         examine(&repository(Service::GitHub), surroundings).iter().map(|a| a.id).collect::<Vec<_>>()
     };
     let said =
-        lacks(&Surroundings { has_tool: &|tool| tool != "tflint", is_shallow: true, data_inside: Some("data".to_owned()) });
+        lacks(&Surroundings { has_tool: &|tool| tool != "terraform", is_shallow: true, data_inside: Some("data".to_owned()) });
     for id in ["data-in-checkout", "shallow-clone", "tools-missing"] {
         assert!(said.contains(&id), "{said:?}");
     }

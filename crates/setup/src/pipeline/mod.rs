@@ -2,6 +2,7 @@
 
 mod services;
 mod steps;
+mod tools;
 
 pub(crate) use services::pipeline;
 pub(crate) use steps::Steps;

@@ -10,7 +10,7 @@ fn tree(files: &[(&str, &str)]) -> Tree {
 }
 
 fn planned(files: &[(&str, &str)]) -> Plan {
-    plan(&tree(files), None, "OWNER/plumbline@COMMIT")
+    plan(&tree(files), None, PLACEHOLDER)
 }
 
 fn pipeline_of(plan: &Plan) -> &str {
@@ -31,7 +31,7 @@ fn each_kind_has_its_steps() {
             Kind::Arm,
             "arm/azuredeploy.json",
             r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"}"#,
-            "-f arm/azuredeploy.json > out/what-if-arm.json",
+            "-f arm/azuredeploy.json > out/what-if-arm.json ||",
         ),
         (
             Kind::CloudFormation,
@@ -39,8 +39,8 @@ fn each_kind_has_its_steps() {
             "AWSTemplateFormatVersion: 2010-09-09\n",
             "cfn-lint --format sarif --non-zero-exit-code none stack.yaml",
         ),
-        (Kind::Kubernetes, "k8s/web.yaml", "apiVersion: v1\nkind: Service\n", "kube-linter lint k8s "),
-        (Kind::Helm, "chart/Chart.yaml", "apiVersion: v2\nname: web\n", "kube-linter lint chart "),
+        (Kind::Kubernetes, "k8s/web.yaml", "apiVersion: v1\nkind: Service\n", "checkov -d . --skip-framework secrets"),
+        (Kind::Helm, "chart/Chart.yaml", "apiVersion: v2\nname: web\n", "checkov -d . --framework secrets"),
         (Kind::Pulumi, "Pulumi.yaml", "name: web\n", "pulumi preview --cwd . "),
         (Kind::Ansible, "site.yml", "- hosts: all\n", "ansible-lint --format sarif"),
     ] {
@@ -61,8 +61,51 @@ fn what_is_deployed_comes_before_modules_and_examples() {
     let plan =
         planned(&[("examples/a/main.tf", ""), ("modules/b/main.tf", ""), ("stacks/prod/main.tf", ""), ("stacks/prod/x.tf", "")]);
     let stack = &plan.found.stacks[0];
-    assert_eq!((stack.folder.as_str(), stack.file.as_str(), stack.n_others), ("stacks/prod", "stacks/prod/main.tf", 2));
-    assert!(plan.left.iter().any(|left| left.starts_with("Terraform is in 2 more folders than stacks/prod")));
+    assert_eq!((stack.folder.as_str(), stack.file.as_str()), ("stacks/prod", "stacks/prod/main.tf"));
+    assert_eq!(stack.others, ["examples/a", "modules/b"]);
+    let left = "Terraform is deployed from examples/a, modules/b too, not only from stacks/prod";
+    assert!(plan.left.iter().any(|one| one.starts_with(left)), "{:?}", plan.left);
+}
+
+#[test]
+fn a_module_is_planned_where_something_calls_it() {
+    let provider = "provider \"aws\" {\n}\n";
+    let plan = planned(&[
+        ("main.tf", "resource \"aws_ecr_repository\" \"this\" {}\n"),
+        ("modules/a/main.tf", ""),
+        ("examples/complete/main.tf", provider),
+        ("examples/complete/outputs.tf", ""),
+        ("examples/small/main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
+    ]);
+    let stack = &plan.found.stacks[0];
+    assert_eq!((stack.folder.as_str(), stack.others.as_slice()), ("examples/complete", &["examples/small".to_owned()][..]));
+}
+
+#[test]
+fn a_tool_that_fails_takes_nothing_from_the_others() {
+    for service in Service::ALL {
+        let plan = plan(&tree(&[("main.tf", "")]), Some(service), PLACEHOLDER);
+        let text = pipeline_of(&plan);
+        for tool in ["checkov", "secrets", "validate", "plan"] {
+            assert!(text.contains(&format!("|| failed=\"$failed {tool}\"\n")), "{text}");
+        }
+        let [scan, plan, end] =
+            ["checkov -d", "terraform -chdir=. plan", "[ -z \"$failed\" ]"].map(|one| text.find(one).unwrap());
+        assert!(scan < plan && plan < end, "what needs no access to a cloud comes first");
+    }
+}
+
+#[test]
+fn what_is_left_names_what_the_files_do_not_do() {
+    let left = |service: Service, action: &str| plan(&tree(&[("main.tf", "")]), Some(service), action).left.join("\n");
+    let github = left(Service::GitHub, PLACEHOLDER);
+    assert!(github.contains("replace OWNER/plumbline@COMMIT") && !github.contains("make these tools part"), "{github}");
+    assert!(!left(Service::GitHub, "contoso/plumbline@v1").contains("OWNER/plumbline"));
+    assert!(left(Service::Azure, "").contains("make these tools part of the job: terraform\n"));
+    let plan = planned(&[("k8s/web.yaml", "apiVersion: v1\nkind: Service\n")]);
+    assert!(!plan.left.join("\n").contains("access to the cloud"));
+    assert!(plan.to_try.iter().any(|line| line.contains("--policy policy.json")));
+    assert!(planned(&[("policy.json", "{}")]).to_try.iter().all(|line| !line.contains("--policy")));
 }
 
 #[test]

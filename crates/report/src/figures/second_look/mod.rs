@@ -35,6 +35,9 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
 /// All facts about the data set.
 pub(crate) fn all(cx: &Context<'_>) -> Vec<Content> {
     let with_changes = |remark| Entry { more: vec![changes(cx, remark)], ..entry(cx, remark) };
+    if cx.assessment.n_in_all() > cx.assessment.n_changes() as u64 && !cx.assessment.remarks().is_empty() {
+        return vec![Content::Note(words::IN_PARTS.to_owned())];
+    }
     let entries: Vec<Entry> = cx.assessment.remarks().iter().map(with_changes).collect();
     if entries.is_empty() { Vec::new() } else { vec![Content::Entries(entries)] }
 }

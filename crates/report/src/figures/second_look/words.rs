@@ -89,3 +89,6 @@ mod tests {
         );
     }
 }
+
+/// In the place of the facts of a data set of which only a part is loaded.
+pub const IN_PARTS: &str = "There are such facts. They stand on the Overview, and on that of each team.";

@@ -148,7 +148,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     // stable: on a tie the order of the kinds, then of the names
     clear.sort_by(|a, b| b.moved.change.abs().total_cmp(&a.moved.change.abs()));
     let found: Vec<words::Moved<'_>> = clear.iter().take(LISTED).map(|look| moved(look, whole(look.measure))).collect();
-    let is_filtered = cx.any_time.len() < cx.assessment.n_changes();
+    let is_filtered = (cx.any_time.len() as u64) < cx.assessment.n_in_all();
     let together = words::together(matches!(overview::subject(cx), Subject::Team(_)), is_filtered);
     let entry = |(look, moved): (&&Look<'_>, &words::Moved<'_>)| Entry {
         title: words::entry(moved),

@@ -5,7 +5,6 @@ use crate::document::{Content, Link};
 use crate::pages::compare::words;
 use crate::route::{Comparable, Location, Period, Route};
 use crate::text::date;
-use plumbline_assess::GroupBy;
 use plumbline_domain::{Instant, sort_alphabetically};
 
 /// One side.
@@ -41,13 +40,8 @@ fn periods(now: Instant, days: u32) -> (String, String) {
 
 /// Releases, the newest first.
 fn releases(cx: &Context<'_>) -> Vec<String> {
-    let mut latest: Vec<(Option<Instant>, usize)> = cx.assessment.releases().iter().enumerate().map(|(i, _)| (None, i)).collect();
-    for place in cx.assessment.every() {
-        let release = cx.assessment.group_of(place, GroupBy::Release);
-        if let Some(slot) = release.and_then(|r| latest.get_mut(r as usize)) {
-            slot.0 = slot.0.max(cx.assessment.date(place));
-        }
-    }
+    let mut latest: Vec<(Option<Instant>, usize)> =
+        cx.assessment.latest_of_releases().into_iter().enumerate().map(|(i, at)| (at, i)).collect();
     latest.sort_by_key(|(at, i)| (std::cmp::Reverse(*at), *i));
     latest.into_iter().filter_map(|(_, i)| cx.assessment.releases().get(i).cloned()).collect()
 }

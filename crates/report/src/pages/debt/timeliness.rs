@@ -14,7 +14,7 @@ pub(super) fn timeliness(cx: &Context<'_>) -> Block {
     let too_few = u64::from(cx.policy.too_few);
     let told: Vec<words::DueMonth> = months.iter().map(|(period, timely)| due_month(*period, timely)).collect();
     let changes = cx.subset.len() as u64;
-    let title = words::timeliness(&told, too_few, changes, cx.subset.len() < cx.assessment.n_changes());
+    let title = words::timeliness(&told, too_few, changes, (cx.subset.len() as u64) < cx.assessment.n_in_all());
     months.drain(..months.len().saturating_sub(MOST_MONTHS));
     let columns = words::TIMELINESS_COLUMNS
         .iter()

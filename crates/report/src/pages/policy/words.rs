@@ -248,6 +248,10 @@ pub fn too_large(mebibytes: u64) -> String {
 /// The files of the site have to be read again, and are gone.
 pub const NOT_THERE_ANY_MORE: &str = "the site's data is not there any more";
 
+/// The effect of a copy is one on all changes.
+pub const NOT_OF_PARTS: &str = "what a copy would alter is computed over all changes, and only a part of them is loaded: read all of them \
+                                on the page Changes first, or run plumbline policy diff";
+
 // ---- its effect ----
 
 /// Nothing differs.

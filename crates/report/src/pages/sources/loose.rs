@@ -77,8 +77,14 @@ fn file(cx: &Context<'_>, file: &ToolFile, is_open: bool) -> Content {
         }
         None => content.push(Content::Note(words::no_evidence(format))),
     }
-    let summary = words::loose_file(&file.path, file.tool.as_deref(), format, &open);
+    let summary = words::loose_file(own_path(file), file.tool.as_deref(), format, &open);
     Content::Fold { summary, is_open, content }
+}
+
+/// The path of a file as its reader knows it: without the folder and the digest that a published data set puts in front of its name.
+pub fn own_path(file: &ToolFile) -> &str {
+    let name = file.path.rsplit_once('/').map_or(file.path.as_str(), |(_, name)| name);
+    name.strip_prefix(&file.sha256).and_then(|rest| rest.strip_prefix('-')).unwrap_or(&file.path)
 }
 
 /// What a finding says of itself, else what its rule means.

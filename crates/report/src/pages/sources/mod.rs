@@ -32,14 +32,22 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
         .iter()
         .filter(|r| !r.is_refused() && r.duplicate_of.is_none() && r.count(DiagnosticSeverity::Error) > 0)
         .count() as u64;
-    let said = words::headline(
-        receipts.len() as u64 - in_state(ReceiptState::Refused),
-        in_state(ReceiptState::Refused),
-        in_state(ReceiptState::Duplicate),
-        with_errors,
-        in_state(ReceiptState::Partial).saturating_sub(with_errors),
-    );
+    let is_in_parts = cx.assessment.n_in_all() > cx.assessment.n_changes() as u64;
+    let refused = cx.assessment.n_refused();
+    let of_whole = || words::headline(cx.assessment.n_files().saturating_sub(refused), refused, 0, 0, 0);
+    let of_receipts = || {
+        words::headline(
+            receipts.len() as u64 - in_state(ReceiptState::Refused),
+            in_state(ReceiptState::Refused),
+            in_state(ReceiptState::Duplicate),
+            with_errors,
+            in_state(ReceiptState::Partial).saturating_sub(with_errors),
+        )
+    };
+    // the receipts of a data set that is loaded in parts are not at hand
+    let said = if is_in_parts && receipts.is_empty() { of_whole() } else { of_receipts() };
     SourcesPage {
+        unread: String::new(),
         headline: plain(said),
         summary: summary(cx),
         loose: loose::build(cx),

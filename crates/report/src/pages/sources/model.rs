@@ -23,6 +23,8 @@ pub struct SourcesPage {
     pub apart: Option<ApartView>,
     /// The policy in force.
     pub policy: PolicyView,
+    /// Why there are no receipts, of a data set that is loaded in parts; else empty.
+    pub unread: String,
     /// Whether it can be judged again and compared: whoever loaded it knows.
     pub can_be_verified: bool,
 }

@@ -119,6 +119,22 @@ pub const VERIFY_TEXT: &str =
 pub const VERIFIED: &str = "This data set is what its records and artifacts give";
 /// Above the result, when something differs.
 pub const NOT_VERIFIED: &str = "This data set is not what its records and artifacts give";
+/// In the place of the receipts of a data set that is loaded in parts.
+pub fn receipts_unread(bytes: u64) -> String {
+    let megabytes = crate::text::number::thousands(bytes.div_ceil(1_000_000));
+    format!(
+        "The receipts of all files are {megabytes}\u{a0}MB and are not loaded. Read all changes on the page Changes to see them here."
+    )
+}
+
+/// What a browser does not judge again of a data set that is loaded in parts.
+pub const ANSWERS_NOT_RECOMPUTED: &str =
+    ". The figures over all changes that are published ready were not recomputed: plumbline verify-data does that";
+
+/// What follows it where a browser has not the memory to judge a data set again.
+pub const VERIFY_ELSEWHERE: &str =
+    " This data set is too large to be judged again in a browser: plumbline verify-data does it on a machine.";
+
 /// Why nothing is judged again.
 pub const NOT_PUBLISHED: &str = "only a published data set can be verified";
 

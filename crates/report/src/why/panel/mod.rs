@@ -76,6 +76,23 @@ pub fn detail(cx: &Context<'_>, kind: &Kind, title: String, sums: Vec<Content>, 
     }
 }
 
+/// What is known of a figure whose numbers are not at hand; the note says why.
+pub fn unread(kind: &Kind, note: String) -> Document {
+    Document {
+        page: PageId::Explanation,
+        eyebrow: words::EYEBROW.to_owned(),
+        headline: plain(kind.title),
+        blocks: vec![
+            Block::plain(
+                FigureId::Formula,
+                vec![Content::Text(plain(kind.formula)), Content::Links(vec![rule(kind), receipts()])],
+            ),
+            Block::plain(FigureId::Inputs, vec![Content::Heading(words::INPUTS.to_owned()), Content::Note(note)]),
+        ],
+        actions: Vec::new(),
+    }
+}
+
 /// The items behind a number, folded: `say` tells of each in a line, `inside` what is in it.
 pub fn items(
     cx: &Context<'_>,

@@ -1,0 +1,135 @@
+// A data set that is published in parts: the first figures come from an answer, a team from its part, and whatever would need all changes says so.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { engines } from './engines.mjs';
+import { leads, quiet, ready, root } from './harness.mjs';
+
+const plumbline = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
+const folder = mkdtempSync(path.join(tmpdir(), 'plumbline-parts-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** The files of a data set in parts by their place on the site: a part for more than a hundred changes. */
+function published() {
+  const quietly = { stdio: ['ignore', 'ignore', 'ignore'] };
+  execFileSync(plumbline, ['demo', '--seed', '7', '--teams', '9', '--weeks', '10', '--out', path.join(folder, 'in')], quietly);
+  execFileSync(plumbline, ['bundle', path.join(folder, 'in'), '--trust-input-policy', '--parts-above', '100', '--out', path.join(folder, 'data')], quietly);
+  const names = readdirSync(path.join(folder, 'data'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(names.map((entry) => {
+    const file = path.join(entry.parentPath, entry.name);
+    return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file)];
+  }));
+}
+
+const sound = published();
+const index = JSON.parse(sound['data/index.json']);
+const score = (...filter) => JSON.parse(execFileSync(plumbline, ['score', path.join(folder, 'data'), '--now', index.generatedAt, '--json', ...filter], { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
+const flipped = (bytes) => Buffer.from(bytes.map((byte, n) => (n === bytes.length >> 1 ? byte ^ 1 : byte)));
+const go = (page, fragment) => leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
+const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText ?? null, selector);
+
+for (const engine of engines) {
+  describe(engine.name, { skip: engine.lacks && !process.env.CI ? `not installed: ${engine.lacks}` : false }, () => {
+    const overlay = { ...sound };
+    let site;
+    let page;
+
+    const open = async (route) => {
+      await page?.context?.().close();
+      page = await site.open(route);
+      await ready(page);
+    };
+    /** The files of the data set that were asked for meanwhile. */
+    const asked = async (act) => {
+      const before = site.site.asked.length;
+      await act();
+      return site.site.asked.slice(before).filter((url) => url.includes('/data/')).map((url) => url.split('/data/')[1]);
+    };
+
+    before(async () => {
+      assert.equal(engine.lacks, null, `not installed: ${engine.lacks}`);
+      site = await engine.start({ overlay });
+    });
+    after(() => site?.close());
+    afterEach(() => Object.assign(overlay, sound));
+
+    test('the first figures need the index and an answer, and say that they were computed when published', async () => {
+      const files = new Set(await asked(() => open('')));
+      assert.deepEqual([...files].map((name) => name.split(/[-.]/)[0]), ['index', 'answers/overview']);
+      assert.match(await text(page, '.counts'), new RegExp(`^${index.counts.changes} changes.*computed when published`));
+      assert.match(await text(page, '.footer'), new RegExp(`Computed when these data were published, from ${index.counts.changes} changes`));
+      for (const place of ['#/matrix', '#/teams', '#/funnel', '#/overview?period=90d', '#/overview?authorship=human']) {
+        const of = await asked(() => go(page, place));
+        assert.ok(of.every((name) => name.startsWith('answers/')), `${place}: ${of}`);
+        assert.match(await text(page, '.counts'), /computed when published/, place);
+      }
+      quiet(page);
+    });
+
+    test('a team is computed here from its part, as score has it', async () => {
+      await open('');
+      const name = 'Billing';
+      const files = await asked(() => go(page, `#/overview?team=${name}`));
+      assert.equal(files.filter((file) => file.startsWith('columns/')).length, 1, files.join('\n'));
+      const scored = score('--team', name);
+      assert.match(await text(page, '.counts'), new RegExp(`^${scored.changes} changes`));
+      assert.doesNotMatch(await text(page, '.counts'), /computed when published/);
+      for (const place of [`#/gap?team=${name}`, `#/changes?team=${name}`, `#/teams/${name}`, `#/overview?team=${name}&period=30d&gate=execution`]) {
+        const more = await asked(() => go(page, place));
+        assert.ok(more.every((file) => !file.startsWith('columns/')), `${place}: ${more}`);
+        assert.equal(await text(page, '[role="alert"]'), null, place);
+      }
+      await go(page, `#/changes?team=${name}`);
+      const change = await page.evaluate(() => document.querySelector('main a[href^="#/change/"]').getAttribute('href'));
+      const details = await asked(() => go(page, change));
+      assert.ok(details.some((file) => file.startsWith('lookup/')) && details.every((file) => !file.startsWith('directory')), details.join('\n'));
+      assert.equal(await text(page, '[role="alert"]'), null);
+      quiet(page);
+    });
+
+    test('what needs all changes says so, and reads them when it is told to', async () => {
+      await open('#/overview?gate=execution');
+      assert.equal(await text(page, 'h1'), 'These figures are not ready yet');
+      assert.match(await text(page, '.state-text'), new RegExp(`all ${index.counts.changes} changes`));
+      await page.evaluate(() => [...document.querySelectorAll('.state-actions button')].find((one) => one.innerText.startsWith('Read all')).click());
+      await page.waitForFunction(() => !document.querySelector('.state-title') && document.querySelector('main h1'));
+      await ready(page);
+      await go(page, '#/overview');
+      assert.match(await text(page, '.counts'), new RegExp(`^${score().changes} changes`));
+      assert.doesNotMatch(await text(page, '.counts'), /computed when published/);
+      await go(page, '#/debt');
+      assert.ok((await text(page, 'h1')).length > 3);
+      quiet(page);
+    });
+
+    test('an explanation beside an answer says what it would need', async () => {
+      await open('#/overview?why=envelope');
+      assert.match(await text(page, '#why-panel'), /The numbers behind this figure lie in all/);
+      quiet(page);
+    });
+
+    test('an answer or a part that was altered is refused and named', async () => {
+      const named = (start) => Object.keys(sound).filter((name) => name.startsWith(`data/${start}`));
+      for (const [start, place] of [['answers/', '#/teams'], ['columns/', '#/overview?team=Billing'], ['whole-', '#/overview?team=Billing']]) {
+        Object.assign(overlay, sound);
+        await open('');
+        for (const name of named(start)) overlay[name] = flipped(sound[name]);
+        await page.evaluate((to) => { location.hash = to; }, place);
+        await page.waitForFunction(() => document.querySelector('[role="alert"]'));
+        assert.match(await text(page, '[role="alert"]'), new RegExp(`${start}.*digest`), start);
+      }
+    });
+
+    test('it can be verified, but for the answers', async () => {
+      await open('#/sources');
+      await page.evaluate(() => [...document.querySelectorAll('.sources-page button')].find((one) => one.innerText === 'Verify this data set').click());
+      await page.waitForFunction(() => document.querySelector('.verify-said')?.textContent.includes('recomputed'));
+      assert.match(await text(page, '.verify-said'), new RegExp(`recomputed ${index.counts.changes} changes: identical.*were not recomputed`));
+      quiet(page);
+    });
+  });
+}
