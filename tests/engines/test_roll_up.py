@@ -5,6 +5,7 @@
 
 import datetime
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -86,6 +87,8 @@ class RollUp(unittest.TestCase):
             "spark.local.dir": str(cls.folder),
             "spark.plumbline.facts": "",
         }
+        # a query that fails on purpose is no news
+        logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
         os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
         os.environ["PYSPARK_PYTHON"] = sys.executable
         cls.session = run.spark_session("local-cluster[2,1,1024]", **settings)
