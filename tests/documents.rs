@@ -82,3 +82,20 @@ fn the_catalogue_of_probes_is_written_from_its_data() {
     let (policy, _) = plumbline_ingest::default_policy();
     expect_file!["../docs/probes.md"].assert_eq(&plumbline_report::export::probes_to_markdown(&policy));
 }
+
+/// `UPDATE_EXPECT=1 cargo test --test documents` writes it.
+#[test]
+fn the_tables_of_facts_are_written_from_their_description() {
+    expect_file!["../docs/facts.md"].assert_eq(&plumbline_facts::docs_markdown());
+}
+
+#[test]
+fn every_rule_that_a_column_names_is_a_section_of_the_rules() {
+    let rules = include_str!("../docs/scoring.md");
+    for table in plumbline_facts::all() {
+        for column in table.columns.iter().filter(|column| !column.meaning.rule.is_empty()) {
+            let heading = format!("\n## {}\n", column.meaning.rule);
+            assert!(rules.contains(&heading), "{}.{}: {}", table.name, column.name, column.meaning.rule);
+        }
+    }
+}

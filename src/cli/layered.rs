@@ -96,11 +96,7 @@ pub fn is_layered(index: &[u8]) -> bool {
 ///
 /// # Errors
 /// When a part of it is not the one that its index or its directory lists.
-pub fn read_folder(
-    folder: &Path,
-    admission: &mut Admission,
-    reader: &mut dyn FileSink,
-) -> Result<HashSet<PathBuf>, Failure> {
+pub fn read_folder(folder: &Path, admission: &mut Admission, reader: &mut dyn FileSink) -> Result<HashSet<PathBuf>, Failure> {
     let Some(layered) = open(folder)? else { return Ok(HashSet::new()) };
     let name = name_of(folder);
     let fail = |unusable| in_folder(&name, &unusable);

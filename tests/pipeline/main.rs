@@ -12,6 +12,7 @@ mod collect_links;
 #[cfg(unix)]
 mod comment;
 mod contoso;
+mod facts;
 mod first_page;
 mod hostile_records;
 mod hostile_text;

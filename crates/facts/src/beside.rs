@@ -6,8 +6,8 @@ use crate::describe::{readme_markdown, schema_json};
 use crate::manifest::Manifest;
 use crate::parquet_file::{FileFacts, parquet_of};
 use crate::tables::{
-    CriterionRow, DictionaryRow, FamilyRow, JUDGED, LaneRow, PatternRow, PolicyRow, PreventionRow, RULES, RiskTypeRow, SHARDS, TypeRow,
-    closed,
+    CriterionRow, DictionaryRow, FamilyRow, JUDGED, LaneRow, PatternRow, PolicyRow, PreventionRow, RULES, RiskTypeRow, SHARDS,
+    TypeRow, closed,
 };
 use plumbline_domain::{Family, Instant, Metric, Policy, Risk};
 
@@ -106,9 +106,10 @@ fn type_rows(policy: &Policy) -> Batch {
 }
 
 fn family_rows(policy: &Policy) -> Batch {
-    let cells = policy.artifact_types.iter().flat_map(|t| {
-        Family::ALL.iter().filter_map(move |family| Some((t.id.as_str(), *family, t.strength(*family)?)))
-    });
+    let cells = policy
+        .artifact_types
+        .iter()
+        .flat_map(|t| Family::ALL.iter().filter_map(move |family| Some((t.id.as_str(), *family, t.strength(*family)?))));
     of(cells.enumerate().map(|(n, (r#type, family, strength))| FamilyRow {
         r#type,
         family: family.id(),

@@ -356,12 +356,16 @@ mod tests {
                 ("at", Kind::Time, true)
             ]
         );
-        let [Column::Text(names), Column::Text(types), Column::Number(n), Column::Flag(good), Column::Number(at)] = batch.columns()
+        let [Column::Text(names), Column::Text(types), Column::Number(n), Column::Flag(good), Column::Number(at)] =
+            batch.columns()
         else {
             panic!("other columns")
         };
         assert_eq!((names.distinct.len(), names.get(1), types.get(0), types.get(1)), (1, Some("a"), None, Some("t")));
-        assert_eq!((n.as_slice(), good.as_slice(), at.as_slice()), (&[Some(3), Some(-1)][..], &[Some(true), Some(false)][..], &[Some(7), None][..]));
+        assert_eq!(
+            (n.as_slice(), good.as_slice(), at.as_slice()),
+            (&[Some(3), Some(-1)][..], &[Some(true), Some(false)][..], &[Some(7), None][..])
+        );
         assert_eq!(batch.n_rows(), 2);
     }
 }

@@ -26,10 +26,11 @@ const fn parquet_name(kind: Kind) -> &'static str {
 
 /// The schema of all tables as JSON.
 pub fn schema_json() -> String {
-    let groups = [("table=NAME/month=YYYY-MM/team-bucket=NN/part.parquet", &JUDGED[..]), ("rules/NAME.parquet", &RULES[..]), (
-        "shards/table=NAME/shard-I-of-N.parquet",
-        &SHARDS[..],
-    )];
+    let groups = [
+        ("table=NAME/month=YYYY-MM/team-bucket=NN/part.parquet", &JUDGED[..]),
+        ("rules/NAME.parquet", &RULES[..]),
+        ("shards/table=NAME/shard-I-of-N.parquet", &SHARDS[..]),
+    ];
     let tables: Vec<Value> =
         groups.iter().flat_map(|(path, tables)| tables.iter().map(move |table| table_json(table, path))).collect();
     let schema = json!({ "format": crate::FORMAT, "tables": tables });
@@ -132,7 +133,10 @@ fn tables_markdown() -> String {
     for (title, tables) in [("Judged tables", &JUDGED[..]), ("Rules", &RULES[..]), ("Shards", &SHARDS[..])] {
         out.push_str(&format!("## {title}\n"));
         for table in tables {
-            out.push_str(&format!("\n### `{}`\n\n{}\n\n| column | type | what it says | values | null | rule |\n|---|---|---|---|---|---|\n", table.name, table.about));
+            out.push_str(&format!(
+                "\n### `{}`\n\n{}\n\n| column | type | what it says | values | null | rule |\n|---|---|---|---|---|---|\n",
+                table.name, table.about
+            ));
             table.columns.iter().for_each(|column| out.push_str(&line(column)));
         }
         out.push('\n');
@@ -147,7 +151,14 @@ fn line(column: &ColumnSpec) -> String {
     let meaning = column.meaning;
     let values: Vec<String> = meaning.values.iter().map(|(value, _)| format!("`{value}`")).collect();
     let range = if values.is_empty() { meaning.range.to_owned() } else { values.join(" ") };
-    format!("| `{}` | {} | {} | {range} | {} | {} |\n", column.name, kind_name(column.kind), meaning.about, meaning.null, meaning.rule)
+    format!(
+        "| `{}` | {} | {} | {range} | {} | {} |\n",
+        column.name,
+        kind_name(column.kind),
+        meaning.about,
+        meaning.null,
+        meaning.rule
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use crate::column::{Batch, Row};
 use crate::tables::{
-    ChangeRow, DebtRow, FindingRow, GateRow, JUDGED, OccurrenceRow, OfferRow, RequirementRow, ReviewRow, RiskRow, reason_id, runs_id,
+    ChangeRow, DebtRow, FindingRow, GateRow, JUDGED, OccurrenceRow, OfferRow, RequirementRow, ReviewRow, RiskRow, reason_id,
+    runs_id,
 };
 use plumbline_assess::figures::{pattern, threat};
 use plumbline_assess::{
@@ -379,7 +380,10 @@ mod tests {
 
     #[test]
     fn a_stated_confidence_is_a_whole_number_of_billionths() {
-        assert_eq!([0.0, 0.1, 0.9, 1.0, (0.1 + 0.7) / 2.0].map(billionths), [0, 100_000_000, 900_000_000, 1_000_000_000, 400_000_000]);
+        assert_eq!(
+            [0.0, 0.1, 0.9, 1.0, (0.1 + 0.7) / 2.0].map(billionths),
+            [0, 100_000_000, 900_000_000, 1_000_000_000, 400_000_000]
+        );
     }
 
     #[test]

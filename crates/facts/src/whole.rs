@@ -77,7 +77,10 @@ fn other_buckets(shards: &[(String, Manifest)]) -> Vec<String> {
             if bucket_of(&team.partition, shard.buckets) != team.bucket {
                 wrong.push(format!("{path}: the team {:?} is in bucket {:02}, which is not its own", team.team, team.bucket));
             } else if !shard.shard().owns(team.bucket) {
-                wrong.push(format!("{path}: the team {:?} is in bucket {:02}, which another shard writes", team.team, team.bucket));
+                wrong.push(format!(
+                    "{path}: the team {:?} is in bucket {:02}, which another shard writes",
+                    team.team, team.bucket
+                ));
             }
         }
     }
@@ -92,7 +95,9 @@ fn files_of(shards: &[(String, Manifest)], files: &BTreeMap<String, FileAtHand>)
         listed.insert(path, (path, true));
         let own = shard.files.iter().map(|file| (file, false));
         for (file, is_common) in own.chain(shard.common.iter().map(|file| (file, true))) {
-            if let Some((other, _)) = listed.insert(&file.path, (path, is_common)).filter(|(_, was_common)| !(is_common && *was_common)) {
+            if let Some((other, _)) =
+                listed.insert(&file.path, (path, is_common)).filter(|(_, was_common)| !(is_common && *was_common))
+            {
                 wrong.push(format!("{}: was written twice, by {other} and {path}", file.path));
             }
             match files.get(&file.path) {

@@ -56,7 +56,6 @@ pub use bundle::{
 };
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
 pub use check::{Check, Verdict};
-pub use loss::lost;
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 pub use collect::{Collected, Companion, Draft, Offered, collect, refuse_own_format};
 pub use comment::{Base, Comment, CommentTerms, MAX_COMMENT, MAX_COMMENT_LINK, check_to_comment, comment_link};
@@ -64,6 +63,7 @@ pub use difference::difference;
 pub use ignored::{Ignored, IgnoredRecords, WhyIgnored};
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
 pub use intake::{Examined, FoundPolicy, Intake, Kept, KeptRecord, Redact, Root, Spool, each_entry, examined, published_bytes};
+pub use loss::lost;
 pub use normalise::{Normalised, normalise};
 pub use order_of_time::in_order;
 pub use output::Output;

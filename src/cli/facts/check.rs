@@ -22,7 +22,10 @@ pub(super) fn check(folder: &Path) -> Result<ExitCode, Failure> {
     let (files, links) = files_and_links_below(folder)?;
     let found = manifests(folder)?;
     if found.is_empty() {
-        return Err(Failure::Unusable(format!("{}: holds no facts: no shard in it has been written to its end", folder.display())));
+        return Err(Failure::Unusable(format!(
+            "{}: holds no facts: no shard in it has been written to its end",
+            folder.display()
+        )));
     }
     let mut wrong: Vec<String> = links.into_iter().map(|link| format!("{link}: is a link")).collect();
     let mut shards: Vec<(String, Manifest)> = Vec::new();

@@ -7,7 +7,9 @@ use super::super::whole_file::write_unsynced;
 use super::folder::Target;
 use super::gather::Kept;
 use plumbline_domain::{Instant, Policy};
-use plumbline_facts::{Batch, CommonFile, FileFacts, JUDGED, Manifest, ShardFile, TableMonth, common_files, parquet_of, shard_files};
+use plumbline_facts::{
+    Batch, CommonFile, FileFacts, JUDGED, Manifest, ShardFile, TableMonth, common_files, parquet_of, shard_files,
+};
 use plumbline_ingest::sha256_hex;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,9 +1,7 @@
 //! What is known of requirements, items, findings, occurrences and reviews.
 
 use super::judged_table;
-use super::values::{
-    CONDITIONS, FAMILIES, GATES, GRADES, REASONS, RUNS, SEVERITIES, SOURCES, STATUSES, SURFACES, VERDICTS,
-};
+use super::values::{CONDITIONS, FAMILIES, GATES, GRADES, REASONS, RUNS, SEVERITIES, SOURCES, STATUSES, SURFACES, VERDICTS};
 use crate::column::{Meaning, says};
 use plumbline_domain::Instant;
 

@@ -25,8 +25,7 @@ pub(crate) const OUTCOMES: Values = &[
     ("skipped", "the gate did not run"),
 ];
 
-pub(crate) const MODES: Values =
-    &[("enforce", "the gate can stop the change"), ("evaluate", "the gate only watches")];
+pub(crate) const MODES: Values = &[("enforce", "the gate can stop the change"), ("evaluate", "the gate only watches")];
 
 pub(crate) const RISKS: Values = &[
     ("secret-exposure", "secrets that others can read"),
@@ -98,10 +97,8 @@ pub(crate) const SURFACES: Values = &[
     ("deployment-channel", "how a change gets to its target"),
 ];
 
-pub(crate) const SOURCES: Values = &[
-    ("finding", "a finding shows it"),
-    ("evidence", "evidence shows it: refuted, or owed and not verified"),
-];
+pub(crate) const SOURCES: Values =
+    &[("finding", "a finding shows it"), ("evidence", "evidence shows it: refuted, or owed and not verified")];
 
 pub(crate) const LINKS: Values = &[
     ("default", "an unsafe default or an inflated privilege was written"),
