@@ -141,6 +141,7 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
         "collect",
         "demo",
         "doctor",
+        "facts",
         "init",
         "inspect",
         "open",
