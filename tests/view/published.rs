@@ -237,8 +237,11 @@ fn what_does_not_belong_together_is_refused() {
     assert!(published.add_sources(&nothing).is_ok());
 }
 
+/// A data set in parts: what they have in common, the summary, the columns and remarks of each, and their bytes.
+type Parts = (Whole, Summary, Vec<(Vec<ColumnRow>, RemarksOfPart)>, Vec<Vec<u8>>);
+
 /// The parts of an assessment by team, as a publisher writes them: the rows of each, and what is worth a second look there.
-fn parts_of(assessment: &Assessment, n_parts: u32) -> (Whole, Summary, Vec<(Vec<ColumnRow>, RemarksOfPart)>, Vec<Vec<u8>>) {
+fn parts_of(assessment: &Assessment, n_parts: u32) -> Parts {
     let part_of = |row: &ColumnRow| row.team().map_or(0, |team| u32::try_from(team.len()).unwrap() % n_parts);
     let rows: Vec<ColumnRow> = assessment.every().into_iter().map(|place| assessment.column_row(place).unwrap()).collect();
     let (mut builder, mut parts, mut places) = (WholeBuilder::default(), vec![Vec::new(); n_parts as usize], Vec::new());

@@ -52,11 +52,12 @@ pub(super) fn write(
     }
 }
 
-/// What all parts have in common, the part of each change and its row there in byte order of the ids, and how many parts there are.
-fn in_common(
-    index: &LayeredIndex,
-    read: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
-) -> Result<(Vec<u8>, Vec<(u32, u32)>, usize), Unusable> {
+/// What all parts have in common, as bytes, the part of each change and its row there in byte order of the ids, and how many parts there
+/// are.
+type InCommon = (Vec<u8>, Vec<(u32, u32)>, usize);
+
+/// Reads all parts once.
+fn in_common(index: &LayeredIndex, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Result<InCommon, Unusable> {
     let mut builder = WholeBuilder::default();
     let mut places: Vec<(String, u32, u32)> = Vec::new();
     let mut n_parts = 0;

@@ -68,6 +68,9 @@ pub(crate) fn more_changes(n: u64) -> String {
     format!("and {}", counted(n, "more", "more"))
 }
 
+/// In the place of the facts of a data set of which only a part is loaded.
+pub const IN_PARTS: &str = "There are such facts. They stand on the Overview, and on that of each team.";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +92,3 @@ mod tests {
         );
     }
 }
-
-/// In the place of the facts of a data set of which only a part is loaded.
-pub const IN_PARTS: &str = "There are such facts. They stand on the Overview, and on that of each team.";
