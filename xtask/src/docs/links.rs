@@ -26,7 +26,10 @@ pub(super) fn check(book: &Path, files: &[PathBuf]) -> Result<BTreeSet<PathBuf>,
     let mut broken = BTreeSet::new();
     for (page, text) in &pages {
         for inline in INLINE.iter().filter(|inline| text.contains(**inline)) {
-            broken.insert(format!("{}: {inline}… in the page, which its policy forbids", page.strip_prefix(book).unwrap_or(page).display()));
+            broken.insert(format!(
+                "{}: {inline}… in the page, which its policy forbids",
+                page.strip_prefix(book).unwrap_or(page).display()
+            ));
         }
         for target in NAMING.iter().flat_map(|naming| values(text, naming)).filter(|target| !target.contains(':')) {
             let (path, place) = target.split_once('#').unwrap_or((target, ""));
