@@ -1,4 +1,4 @@
-//! The links of the finished book: each leads to a file that is there, and to a place in it that is there.
+//! The finished book: each link leads to a file that is there, and to a place in it that is there; no page holds what its policy forbids.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,10 @@ use super::is_page;
 /// What names another file, or a place.
 const NAMING: [&str; 3] = ["href=\"", "src=\"", "data-search=\""];
 
-/// Checks all links; the files that something names.
+/// Scripts and styles that stand in a page. Text of a page has no such mark-up: there, `<` is written as an entity.
+const INLINE: [&str; 3] = ["<script>", "<style", " style=\""];
+
+/// Checks all pages; the files that something names.
 pub(super) fn check(book: &Path, files: &[PathBuf]) -> Result<BTreeSet<PathBuf>, Failure> {
     let mut pages = BTreeMap::new();
     for file in files.iter().filter(|file| is_page(file)) {
@@ -22,6 +25,12 @@ pub(super) fn check(book: &Path, files: &[PathBuf]) -> Result<BTreeSet<PathBuf>,
     let mut used = BTreeSet::new();
     let mut broken = BTreeSet::new();
     for (page, text) in &pages {
+        for inline in INLINE.iter().filter(|inline| text.contains(**inline)) {
+            broken.insert(format!(
+                "{}: {inline}… in the page, which its policy forbids",
+                page.strip_prefix(book).unwrap_or(page).display()
+            ));
+        }
         for target in NAMING.iter().flat_map(|naming| values(text, naming)).filter(|target| !target.contains(':')) {
             let (path, place) = target.split_once('#').unwrap_or((target, ""));
             // What stands in the site beside the book is not of the book.
@@ -35,7 +44,7 @@ pub(super) fn check(book: &Path, files: &[PathBuf]) -> Result<BTreeSet<PathBuf>,
     match broken.is_empty() {
         true => Ok(used),
         false => Err(format!(
-            "the documentation has links that lead nowhere:\n  {}",
+            "the documentation has faults; a link that is named leads nowhere:\n  {}",
             broken.into_iter().collect::<Vec<_>>().join("\n  ")
         )),
     }
@@ -81,6 +90,8 @@ mod tests {
         assert_eq!(check(&book, &files).unwrap(), files.iter().cloned().collect());
         write(&book.join("b/c.html"), &page("<a href=\"a.html\"></a><a href=\"../a.html#bottom\">")).unwrap();
         let told = check(&book, &files).unwrap_err();
+        write(&book.join("b/c.html"), "<td style=\"text-align: right\">").unwrap();
+        assert!(check(&book, &files).unwrap_err().contains(" style=\"… in the page"));
         std::fs::remove_dir_all(&book).unwrap();
         let page = Path::new("b/c.html").display();
         assert!(told.ends_with(&format!("nowhere:\n  {page}: ../a.html#bottom\n  {page}: a.html")), "{told}");
