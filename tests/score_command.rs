@@ -239,7 +239,8 @@ fn two_notations_and_a_range_that_ends_before_it_begins_are_told() {
 
 #[test]
 fn no_line_of_any_help_is_wider_than_a_hundred_characters() {
-    for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "rules", "score", "verify", "verify-data"] {
+    for command in ["bundle", "check", "collect", "demo", "facts", "inspect", "policy", "rules", "score", "verify", "verify-data"]
+    {
         let output =
             Command::new(env!("CARGO_BIN_EXE_plumbline")).args([command, "--help"]).env_remove("COLUMNS").output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();

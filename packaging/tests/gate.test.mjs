@@ -50,23 +50,26 @@ function checkout(t) {
 const GITHUB = { GITHUB_ACTIONS: "true", GITHUB_REPOSITORY: "contoso/platform", GITHUB_REF: "refs/pull/4/merge", GITHUB_EVENT_NAME: "pull_request" };
 const report = (place) => JSON.parse(fs.readFileSync(path.join(place, "plumbline-data/reports/contoso-platform-4/validation.json"), "utf8"));
 
-/** Plays the steps of the action with some inputs. */
-async function action(t, given) {
+/** Plays the steps of the action with some inputs; `alter` changes the checkout, and `more` are further variables. */
+async function action(t, given, { alter, more } = {}) {
   const { home, place } = checkout(t);
+  alter?.(place);
   const { inputs, runs } = yaml("action.yml");
   const values = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, given[name] ?? input.default ?? ""]));
   values.status = "success";
   const [added, output] = ["path", "output"].map((name) => path.join(home, name));
   for (const file of [added, output]) fs.writeFileSync(file, "");
+  let last;
   for (const step of runs.steps) {
     if (step.if === "${{ inputs.build == 'true' }}") continue;
-    const env = { ...GITHUB, RUNNER_TEMP: path.join(home, "temp"), RUNNER_TOOL_CACHE: path.join(home, "tools"), GITHUB_ACTION_PATH: project, GITHUB_PATH: added, GITHUB_OUTPUT: output };
+    const env = { ...GITHUB, ...more, RUNNER_TEMP: path.join(home, "temp"), RUNNER_TOOL_CACHE: path.join(home, "tools"), GITHUB_ACTION_PATH: project, GITHUB_PATH: added, GITHUB_OUTPUT: output };
     for (const [name, text] of Object.entries(step.env ?? {})) env[name] = text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/, (_, input) => values[input]);
     env.PATH = [...fs.readFileSync(added, "utf8").trimEnd().split("\n").filter(Boolean), "/usr/local/bin:/usr/bin:/bin"].join(":");
     const ended = await script(step.run, place, env);
+    last = ended;
     if (ended.code !== 0) return { ...ended, place, output: fs.readFileSync(output, "utf8"), step: step.name };
   }
-  return { code: 0, place, output: fs.readFileSync(output, "utf8") };
+  return { ...last, place, output: fs.readFileSync(output, "utf8") };
 }
 
 test("the action goes from the checkout to the verdict with a download", async (t) => {
@@ -89,9 +92,17 @@ test("the action stops at a wrong digest", async (t) => {
 
 test("a policy that the base branch does not hold yet leaves the built-in one, unless its digest is stated", async (t) => {
   const given = { gate: "validation", version, digest, "download-url": mirror, check: "report", policy: "./none.json" };
-  const first = await action(t, given);
+  const more = { GITHUB_BASE_REF: "main" };
+  const first = await action(t, given, { more });
   assert.equal(first.code, 0, first.err);
-  const stated = await action(t, { ...given, "policy-digest": "0".repeat(64) });
+  assert.match(first.err, /note: origin\/main has no none\.json: the built-in policy judges until it is merged/);
+  // a tag of the base branch's name, which holds no policy, does not take the policy away
+  const tagged = (place) => works("sh", ["-c", 'git tag origin/main "$(git -c user.name=n -c user.email=n@example.org commit-tree -m none "$(git mktree </dev/null)")"'], { cwd: place });
+  const held = await action(t, { ...given, policy: "policy.json" }, { more, alter: tagged });
+  assert.equal(held.code, 0, held.err);
+  assert.match(held.err, /policy: origin\/main:policy\.json/);
+  assert.doesNotMatch(held.err, /built-in/);
+  const stated = await action(t, { ...given, "policy-digest": "0".repeat(64) }, { more });
   assert.deepEqual([stated.code, stated.step], [2, "Report and check"]);
   const named = await action(t, { ...given, policy: "origin/main:none.json" });
   assert.deepEqual([named.code, named.step], [2, "Report and check"]);

@@ -68,6 +68,9 @@ function pullRequest(t, service, fails = []) {
   const git = (cwd, ...args) => works("git", ["-c", "user.name=n", "-c", "user.email=n@example.org", ...args], { cwd });
   git(origin, "init", "--quiet", "--initial-branch=main");
   fs.writeFileSync(path.join(origin, "main.tf"), 'provider "azurerm" {\n  features {}\n}\n');
+  // manifests have no name of their own: the pipeline names them as inputs
+  fs.mkdirSync(path.join(origin, "k8s"));
+  fs.writeFileSync(path.join(origin, "k8s/web.yaml"), "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n");
   git(origin, "add", ".");
   git(origin, "commit", "--quiet", "--message", "first");
   git(home, "clone", "--quiet", origin, place);
@@ -221,6 +224,7 @@ for (const [service, runs] of Object.entries({ github, azure, gitlab, bitbucket,
     const { intent, validation } = reports(made, data);
     assert.deepEqual(types(validation), ["change-preview", "key-reference-check", "lint-diagnostics", "network-intent", "policy-diagnostics", "role-assignment-diff", "secret-scan"]);
     assert.deepEqual([validation.outcome, validation.change.id, validation.change.author], ["passed", "contoso/platform#4", "u-1"]);
+    assert.match(err, /inputs: [2-9] files, sha256/);
     if (service === "jenkins") {
       // no variable of Jenkins holds the text
       assert.equal(intent, undefined);

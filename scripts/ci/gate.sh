@@ -81,11 +81,16 @@ from_base() {
 policy=
 [ -z "${PLUMBLINE_POLICY:-}" ] || policy=$(from_base "$PLUMBLINE_POLICY")
 # The pull request that brings the first policy is judged by the built-in one: the base branch has none yet. A policy whose digest is
-# stated must be there.
-if [ -n "$policy" ] && [ "$policy" != "${PLUMBLINE_POLICY:-}" ] && [ -z "${PLUMBLINE_POLICY_DIGEST:-}" ] &&
-    git rev-parse --quiet --verify "${policy%%:*}^{commit}" >/dev/null && ! git cat-file -e "$policy" 2>/dev/null; then
-    echo "note: ${policy%%:*} has no ${policy#*:}: the built-in policy judges until it is merged" >&2
-    policy=
+# stated must be there. The whole name of the branch is asked for: who writes a change can push a tag called origin/main.
+if [ -n "$policy" ] && [ "$policy" != "${PLUMBLINE_POLICY:-}" ] && [ -z "${PLUMBLINE_POLICY_DIGEST:-}" ]; then
+    case $policy in
+        origin/*) whole=refs/remotes/$policy ;;
+        *) whole=$policy ;;
+    esac
+    if git rev-parse --quiet --verify "${whole%%:*}^{commit}" >/dev/null && ! git cat-file -e "$whole" 2>/dev/null; then
+        echo "note: ${policy%%:*} has no ${policy#*:}: the built-in policy judges until it is merged" >&2
+        policy=
+    fi
 fi
 base_data=
 [ -z "${PLUMBLINE_BASE_DATA:-}" ] || base_data=$(from_base "$PLUMBLINE_BASE_DATA")
@@ -135,6 +140,7 @@ done <<LINES
 ${PLUMBLINE_ARTIFACTS:-}
 LINES
 while IFS= read -r line; do
+    line=${line#"${line%%[! ]*}"}
     [ -z "$line" ] || set -- "$@" "$line"
 done <<LINES
 ${PLUMBLINE_COLLECT:-}

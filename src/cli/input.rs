@@ -322,8 +322,8 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, admission: &mut Admi
         Err(e) => Found::Unreadable(unreadable(path, &e)),
     };
     // A bounded channel: no thread runs far ahead with files that nobody has taken yet.
-    let (sender, receiver) = mpsc::sync_channel(32);
     let n_threads = thread::available_parallelism().map_or(1, usize::from).min(8);
+    let (sender, receiver) = mpsc::sync_channel(2 * n_threads);
     thread::scope(|scope| {
         for _ in 0..n_threads {
             let (sender, next, read) = (sender.clone(), &next, &read);

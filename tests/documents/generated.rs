@@ -49,3 +49,20 @@ fn every_format_that_is_read_has_its_row() {
         assert!(formats.contains(&format!("| `{}`", format.id())), "docs/formats.md has no row for {}", format.id());
     }
 }
+
+/// `UPDATE_EXPECT=1 cargo test --test documents` writes it.
+#[test]
+fn the_tables_of_facts_are_written_from_their_description() {
+    expect_file!["../../docs/facts.md"].assert_eq(&plumbline_facts::docs_markdown());
+}
+
+#[test]
+fn every_rule_that_a_column_names_is_a_section_of_the_rules() {
+    let rules = include_str!("../../docs/scoring.md");
+    for table in plumbline_facts::all() {
+        for column in table.columns.iter().filter(|column| !column.meaning.rule.is_empty()) {
+            let heading = format!("\n## {}\n", column.meaning.rule);
+            assert!(rules.contains(&heading), "{}.{}: {}", table.name, column.name, column.meaning.rule);
+        }
+    }
+}

@@ -172,6 +172,22 @@ fn a_clock_before_the_commit_is_told() {
 }
 
 #[test]
+fn on_a_persons_own_machine_the_change_is_the_commit_that_is_checked_out() {
+    let f = repository("collect-local");
+    let output = run(&f, &["collect", "--gate", "validation"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let id = git(&f, &["rev-parse", "HEAD"]);
+    let folder = f.file_name().unwrap().to_string_lossy().into_owned();
+    let note = |name: &str| format!("this is not a known CI service: the change is {name}@{}, the commit that is", id.trim());
+    assert!(stderr(&output).contains(&note(&folder)), "{}", stderr(&output));
+    assert!(stderr(&output).contains("what the change touches is unknown"), "{}", stderr(&output));
+    // the remote names it better, and what stands before its path is nobody's business
+    git(&f, &["remote", "add", "origin", "https://u:secret@git.example.org/contoso/platform.git"]);
+    let output = run(&f, &["collect", "--gate", "validation"]);
+    assert!(stderr(&output).contains(&note("contoso/platform")), "{}", stderr(&output));
+}
+
+#[test]
 fn what_is_missing_is_told_in_a_sentence() {
     let f = repository("collect-missing");
     let told = |arguments: &[&str]| {
@@ -179,7 +195,6 @@ fn what_is_missing_is_told_in_a_sentence() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         stderr(&output)
     };
-    assert!(told(&["collect", "--gate", "validation"]).contains("this is not a known CI service: pass --change"));
     let change = ["collect", "--gate", "validation", "--change", "a#1"];
     let with = |more: &[&str]| told(&change.iter().chain(more).copied().collect::<Vec<_>>());
     assert!(with(&["--artifact", "out/none.json"]).contains("out/none.json: no such file"));

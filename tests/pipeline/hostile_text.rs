@@ -350,7 +350,7 @@ fn errors_quote_what_was_typed_without_obeying_it() {
         "--max-artifact-bytes",
     ];
     for command in
-        ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify", "verify-data"]
+        ["bundle", "check", "collect", "demo", "facts", "inspect", "policy", "probes", "rules", "score", "verify", "verify-data"]
     {
         for option in options {
             tried(&f, &[command, option, &typed]);

@@ -13,6 +13,7 @@ mod collect_links;
 mod comment;
 mod contoso;
 mod docs;
+mod facts;
 mod first_page;
 mod hostile_records;
 mod hostile_text;
@@ -142,6 +143,7 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
         "collect",
         "demo",
         "doctor",
+        "facts",
         "init",
         "inspect",
         "open",

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod confidence;
+#[path = "../worked/example.rs"]
+mod example;
+mod facts;
 mod grade;
 mod ladder;
 mod moments;

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod doubling;
+mod facts;
 mod first_paint;
 mod formats;
 mod grown;
@@ -36,7 +37,8 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    const NAMES: [&str; 9] = ["page", "turns", "first-paint", "filter", "score", "bundle", "published", "formats", "doubling"];
+    const NAMES: [&str; 10] =
+        ["page", "turns", "first-paint", "filter", "score", "bundle", "published", "facts", "formats", "doubling"];
     if let Some(name) = only.as_deref().filter(|name| !NAMES.contains(name)) {
         return Err(format!("there is no figure `{name}`; there are {}", NAMES.join(", ")));
     }
@@ -65,6 +67,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     }
     if wanted("published") {
         published::measure(&command_line()?, &folder)?;
+    }
+    if wanted("facts") {
+        facts::measure(&command_line()?, &folder)?;
     }
     if wanted("formats") {
         formats::measure(&folder, megabytes.unwrap_or(formats::MEGABYTES))?;

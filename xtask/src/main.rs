@@ -57,7 +57,7 @@ cargo xtask COMMAND
   demo
         regenerates the demo's data set in public/demo/
   screenshots
-        regenerates the screenshots of README and tutorial in docs/images/
+        regenerates the pictures of README, tour and tutorial in docs/images/
 ";
 
 fn main() -> ExitCode {

@@ -45,8 +45,10 @@ mod tests {
 
     #[test]
     fn a_bucket_has_one_shard_and_stays_where_it_is() {
-        // sha256("edge") begins with 0a7ea2..: worked out with sha256sum and python
-        assert_eq!(bucket_of("no-team", 16), bucket_of("no-team", 16));
+        // the first 15 digits of sha256sum as a number, modulo the buckets: worked out with Python
+        assert_eq!(bucket_of("no-team", 16), 13);
+        assert_eq!(bucket_of("no-team", 7), 2);
+        assert_eq!(bucket_of("edge-0a1b2c3d", 16), 6);
         for bucket in 0..16 {
             let owners = (1..=3).filter(|&number| Shard { number, of: 3 }.owns(bucket)).count();
             assert_eq!(owners, 1, "{bucket}");

@@ -10,20 +10,24 @@ mod write;
 
 use super::admission::Admission;
 use super::args::Failure;
+use super::bundle::Origins;
 use super::clock::now as clock;
 use super::input::{name_of, read_path};
+use super::policy_choice::PolicyInForce;
 use super::spool::SpoolFile;
 use super::terminal::{print, tell};
 use folder::Target;
 use gather::Gathered;
 use judge::{Part, Rules, judge_parts};
 pub use options::Options;
+use plumbline_domain::Instant;
 use plumbline_facts::{FORMAT, Manifest, Shard, ShardTeam, bucket_of, schema_json};
 use plumbline_ingest::sha256_hex;
 use plumbline_layers::Partitions;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use told::Told;
 use write::{RowsOfFiles, write_all};
 
 /// Runs the command.
@@ -47,9 +51,44 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     let policy = options.policy.in_force(&paths)?;
     tell(&policy.in_words());
 
+    let rows = SpoolFile::new()?;
+    let asked = Asked { origins, out, shard, now, policy: &policy };
+    let Judged { target, manifest, of_files, told } = judged(&options, &asked, &rows)?;
+    let n_changes = manifest.changes;
+    write_all(&target, manifest, &of_files, &rows, &policy.policy, now)?;
+
+    told.tell();
+    tell(&format!("{n_changes} changes in {}{}", out.display(), of_shard(shard)));
+    if shard.of > 1 {
+        tell(&format!("plumbline facts --check {} says whether all shards are there", out.display()));
+    }
+    print(&name_of(out));
+    Ok(if told.n_lost > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// What is asked, with what is known by now.
+struct Asked<'a> {
+    origins: &'a Origins,
+    out: &'a Path,
+    shard: Shard,
+    now: Instant,
+    policy: &'a PolicyInForce,
+}
+
+/// What was judged; its rows are in a spool.
+struct Judged {
+    target: Target,
+    manifest: Manifest,
+    of_files: RowsOfFiles,
+    told: Told,
+}
+
+/// Reads the input and judges the partitions of a shard.
+fn judged(options: &Options, asked: &Asked<'_>, rows: &SpoolFile) -> Result<Judged, Failure> {
+    let Asked { origins, out, shard, now, policy } = *asked;
     let spool = SpoolFile::new()?;
     let mut gathered = Gathered::new(policy.policy.clone(), &spool);
-    for path in &paths {
+    for (path, _) in &origins.paths {
         read_path(path, &mut Admission::of_all(), &mut gathered)?;
         gathered.check()?;
     }
@@ -80,10 +119,9 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     let repositories: Vec<(String, String)> =
         origins.paths.iter().filter_map(|(path, repository)| Some((root_of(path), repository.clone()?))).collect();
     let rules = Rules { policy: &policy.policy, policy_sha256: &policy.sha256, repositories: &repositories, now };
-    let rows = SpoolFile::new()?;
     let mut of_files = RowsOfFiles::new();
     let mut told = std::mem::take(&mut gathered.told);
-    judge_parts(&gathered, &parts, &rules, &rows, |part, judged| {
+    judge_parts(&gathered, &parts, &rules, rows, |part, judged| {
         manifest.changes += judged.n_changes;
         let team = |(team, changes)| ShardTeam { team, partition: part.name.clone(), bucket: part.bucket, changes };
         manifest.teams.extend(judged.teams.into_iter().map(team));
@@ -93,18 +131,8 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
         told.merge(judged.told);
         Ok(())
     })?;
-    drop(gathered);
     manifest.teams.sort();
-    let n_changes = manifest.changes;
-    write_all(&target, manifest, &of_files, &rows, &policy.policy, now)?;
-
-    told.tell();
-    tell(&format!("{n_changes} changes in {}{}", out.display(), of_shard(shard)));
-    if shard.of > 1 {
-        tell(&format!("plumbline facts --check {} says whether all shards are there", out.display()));
-    }
-    print(&name_of(out));
-    Ok(if told.n_lost > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(Judged { target, manifest, of_files, told })
 }
 
 /// The partitions that a shard judges, in the order of their buckets and names, each with its records.

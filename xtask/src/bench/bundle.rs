@@ -39,11 +39,11 @@ pub fn measure(plumbline: &Path, folder: &Path) -> Result<(), Failure> {
         let first: Vec<u64> =
             files.iter().filter(|(path, _)| FIRST.iter().any(|start| path.starts_with(start))).map(|(_, bytes)| *bytes).collect();
         let all: u64 = files.iter().map(|(_, bytes)| bytes).sum();
-        let peak = peak.map_or_else(|| "unknown".to_owned(), |kib| format!("{:.0} MB", kib as f64 * 1024.0 / 1e6));
         println!(
-            "  {changes:>7} changes: {:>6.1} s, peak memory {peak}; {} files, {:.1} MB; a first visit loads {} of them, {:.2} MB; \
+            "  {changes:>7} changes: {:>6.1} s, peak memory {}; {} files, {:.1} MB; a first visit loads {} of them, {:.2} MB; \
              verify-data {:.1} s",
             time.as_secs_f64(),
+            in_megabytes(peak),
             files.len(),
             all as f64 / 1e6,
             first.len(),
@@ -54,8 +54,13 @@ pub fn measure(plumbline: &Path, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Memory in words.
+pub(super) fn in_megabytes(kib: Option<u64>) -> String {
+    kib.map_or_else(|| "unknown".to_owned(), |kib| format!("{:.0} MB", kib as f64 * 1024.0 / 1e6))
+}
+
 /// Runs a program; how long it took, and the most memory that it had at a time, in KiB, where the system says so.
-fn measured(command: &mut Command) -> Result<(Duration, Option<u64>), Failure> {
+pub(super) fn measured(command: &mut Command) -> Result<(Duration, Option<u64>), Failure> {
     let started = Instant::now();
     let mut child = command
         .stdout(Stdio::null())
@@ -71,9 +76,9 @@ fn measured(command: &mut Command) -> Result<(Duration, Option<u64>), Failure> {
         }
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok((started.elapsed(), peak)),
-            Ok(Some(status)) => return Err(format!("plumbline bundle ended with {status}")),
+            Ok(Some(status)) => return Err(format!("plumbline ended with {status}")),
             Ok(None) => std::thread::park_timeout(Duration::from_millis(20)),
-            Err(error) => return Err(format!("plumbline bundle: {error}")),
+            Err(error) => return Err(format!("plumbline: {error}")),
         }
     }
 }
@@ -85,7 +90,7 @@ fn high_water_mark(status: &str) -> Option<u64> {
 }
 
 /// The files below a folder, with their sizes.
-fn files_below(folder: &Path) -> Result<Vec<(String, u64)>, Failure> {
+pub(super) fn files_below(folder: &Path) -> Result<Vec<(String, u64)>, Failure> {
     let failed = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(at) = folders.pop() {

@@ -312,7 +312,7 @@ pipelines:
               set -e
 {download}              base=origin/$BITBUCKET_PR_DESTINATION_BRANCH
               git fetch origin \"+refs/heads/$BITBUCKET_PR_DESTINATION_BRANCH:refs/remotes/$base\"
-              git cat-file -e \"$base:policy.json\" && policy=\"--policy $base:policy.json\" || policy= # the built-in one until it is merged
+              git cat-file -e \"refs/remotes/$base:policy.json\" && policy=\"--policy $base:policy.json\" || policy= # the built-in one until it is merged
               \"/tmp/$name/plumbline\" check plumbline-data --change \"$BITBUCKET_REPO_FULL_NAME#$BITBUCKET_PR_ID\" --explain $policy
 ",
         image = image(steps),

@@ -96,6 +96,17 @@ fn a_tool_that_fails_takes_nothing_from_the_others() {
 }
 
 #[test]
+fn sources_that_have_no_name_of_their_own_are_named_as_inputs() {
+    let manifests = ("k8s/web.yaml", "apiVersion: v1\nkind: Service\n");
+    for service in Service::ALL {
+        let of = |files: &[(&str, &str)]| pipeline_of(&plan(&tree(files), Some(service), PLACEHOLDER)).to_owned();
+        assert!(of(&[manifests]).contains("**/*.yaml"), "{service:?}");
+        assert!(of(&[manifests, ("main.tf", "")]).contains("**/*.tf"), "{service:?}: naming some leaves out the others");
+        assert!(!of(&[("main.tf", "")]).contains("--inputs"), "{service:?}");
+    }
+}
+
+#[test]
 fn what_is_left_names_what_the_files_do_not_do() {
     let left = |service: Service, action: &str| plan(&tree(&[("main.tf", "")]), Some(service), action).left.join("\n");
     let github = left(Service::GitHub, PLACEHOLDER);
