@@ -63,7 +63,7 @@ fn shards_together_are_one_run() {
     // side by side, into one folder
     let start = |shard: &&str| {
         let mut command = plumbline(&f);
-        command.args(["facts", "--now", NOW, "--trust-input-policy", "in", "--out", "three", "--shard", shard]);
+        command.args(["facts", "--now", NOW, "--trust-input-policy", "in", "--out", "three", "--shard", *shard]);
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     };
     let running: Vec<_> = ["3/3", "1/3", "2/3"].iter().map(start).collect();
