@@ -106,7 +106,7 @@ class RollUp(unittest.TestCase):
 
     def same_in_both(self, case):
         """The same rows from both engines, and the numbers of the score from the cluster."""
-        duckdb, spark = rolled_up(case), run.Spark(case.facts, self.session)
+        duckdb, spark = rolled_up(case), run.Spark(case.facts, self.session, f"{case.facts}-spark")
         self.addCleanup(duckdb.close)
         spark.roll_up()
         for name in run.results():
@@ -178,7 +178,7 @@ class RollUp(unittest.TestCase):
         """The script stops with a sentence."""
         duckdb = run.DuckDb(facts)
         self.addCleanup(duckdb.close)
-        for engine in [duckdb] + ([run.Spark(facts, self.session)] if on_spark else []):
+        for engine in [duckdb] + ([run.Spark(facts, self.session, f"{facts}-spark")] if on_spark else []):
             with self.assertRaisesRegex(Exception, sentence):
                 engine.roll_up()
 

@@ -1,7 +1,7 @@
 //! `plumbline facts`: the files of shards are those of one run, they hold what one reader of everything finds, and a folder that is not
 //! whole is told.
 
-use crate::{folder, run, stderr, stdout, write};
+use crate::{folder, plumbline, run, stderr, stdout, write};
 use plumbline_assess::Assessment;
 use plumbline_domain::Instant;
 use plumbline_facts::{FileFacts, JUDGED, Manifest, facts_of, parquet_of};
@@ -9,6 +9,7 @@ use plumbline_ingest::{Reader, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 const NOW: &str = "2026-11-20T17:00:00Z";
 
@@ -59,8 +60,15 @@ fn judged_files(out: &Path) -> BTreeMap<String, Vec<u8>> {
 fn shards_together_are_one_run() {
     let f = organisation("facts-shards");
     facts(&f, 0, &["in", "--out", "one"]);
-    for shard in ["3/3", "1/3", "2/3"] {
-        facts(&f, 0, &["in", "--out", "three", "--shard", shard]);
+    // side by side, into one folder
+    let start = |shard: &&str| {
+        let mut command = plumbline(&f);
+        command.args(["facts", "--now", NOW, "--trust-input-policy", "in", "--out", "three", "--shard", *shard]);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let running: Vec<_> = ["3/3", "1/3", "2/3"].iter().map(start).collect();
+    for mut shard in running {
+        assert!(shard.wait().unwrap().success());
     }
     let (one, three) = (judged_files(&f.join("one")), judged_files(&f.join("three")));
     assert!(one.len() > 100, "{}", one.len());

@@ -5,7 +5,7 @@ use super::super::input::read_file;
 use super::super::links::{refuse_links, refuse_links_below};
 use super::super::tree::files_and_links_below;
 use super::super::whole_file::write_below;
-use plumbline_facts::Manifest;
+use plumbline_facts::{Manifest, schema_json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,18 +45,28 @@ impl Target {
     /// When the folder holds something else, or facts that this shard does not belong to.
     pub fn open(folder: &Path, manifest: &Manifest, force: bool) -> Result<Self, Failure> {
         refuse_links(folder)?;
-        let unusable = |why: &str| Failure::Unusable(format!("{}: {why}", folder.display()));
         let mut target = Target { folder: folder.to_owned(), earlier: BTreeSet::new() };
-        if !folder.exists() {
-            return Ok(target);
+        if folder.exists() {
+            target.make_room(manifest, force)?;
         }
-        let (files, links) = files_and_links_below(folder)?;
+        // from now on the folder is one of facts: other shards may begin to write at this moment
+        target.put_common("schema.json", schema_json().as_bytes())?;
+        Ok(target)
+    }
+
+    /// Looks at what is in the folder, and takes away what an earlier run of the shard says of itself.
+    fn make_room(&mut self, manifest: &Manifest, force: bool) -> Result<(), Failure> {
+        let folder = self.folder.clone();
+        let unusable = |why: &str| Failure::Unusable(format!("{}: {why}", folder.display()));
+        let (files, links) = files_and_links_below(&folder)?;
         if let Some(link) = links.first() {
-            refuse_links_below(folder, Path::new(link))?;
+            refuse_links_below(&folder, Path::new(link))?;
         }
-        let found = manifests(folder)?;
+        let found = manifests(&folder)?;
         let is_facts = !found.is_empty() || read_file(&folder.join("schema.json")).is_ok_and(|bytes| is_schema(&bytes));
-        if !files.is_empty() && !is_facts {
+        // what another shard is just writing has a hidden name
+        let is_empty = files.iter().all(|file| file.starts_with('.') && file.ends_with(".part"));
+        if !is_empty && !is_facts {
             return Err(unusable("is not empty, and holds no facts that plumbline has written: name another folder"));
         }
         for (path, other) in found {
@@ -67,22 +77,22 @@ impl Target {
             };
             match (why, other) {
                 (None, Ok(other)) if other.shard == manifest.shard => {
-                    target.earlier.extend(other.files.into_iter().map(|file| file.path));
-                    target.remove(&path)?;
+                    self.earlier.extend(other.files.into_iter().map(|file| file.path));
+                    self.remove(&path)?;
                 }
                 (None, _) => {}
                 (Some(_), Ok(other)) if force => {
                     let own = other.files.into_iter().chain(other.common).map(|file| file.path);
-                    target.remove(&path)?;
-                    own.into_iter().try_for_each(|path| target.remove(&path))?;
+                    self.remove(&path)?;
+                    own.into_iter().try_for_each(|path| self.remove(&path))?;
                 }
-                (Some(_), _) if force => target.remove(&path)?,
+                (Some(_), _) if force => self.remove(&path)?,
                 (Some(why), _) => {
                     return Err(unusable(&format!("{why}: name another folder, or pass --force to replace the facts there")));
                 }
             }
         }
-        Ok(target)
+        Ok(())
     }
 
     /// Removes a file that a manifest lists, and the folders that are empty then.
