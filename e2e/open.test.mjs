@@ -123,8 +123,9 @@ test('a scan that no report names shows its findings, and a report of it can be 
   await ready(tab);
   const fold = tab.locator('main details', { hasText: 'terraform.json: checkov' });
   assert.match(await fold.locator('summary').innerText(), /^terraform\.json: checkov 3\.3\.30, checkov-json, \d+ high and \d+ medium findings open/);
+  await go(tab, '#/sources');
   const coming = tab.waitForEvent('download');
-  await fold.getByRole('button', { name: 'Save a gate report to fill in' }).click();
+  await tab.locator('section.loose').getByRole('button', { name: 'Save a gate report to fill in' }).click();
   const download = await coming;
   assert.equal(download.suggestedFilename(), 'terraform.gate-report.json');
   assert.equal(JSON.parse(readFileSync(await download.path(), 'utf8')).evidence[0].artifact.path, 'terraform.json');
