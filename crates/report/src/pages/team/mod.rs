@@ -26,7 +26,9 @@ pub(crate) fn build(cx: &Context<'_>, team: &str) -> Document {
     let results = standing.as_ref().map(|s| s.criteria.as_slice()).unwrap_or_default();
     let criteria = Criteria::of(cx, &rungs, place.computed, results, &window);
     let comparison = cx.comparison();
-    let all_teams = cx.assessment.select(&Selection { teams: Vec::new(), ..cx.selection.clone() });
+    // the other teams of a data set that is loaded in parts are not at hand to compare with
+    let has_others = cx.assessment.n_in_all() == cx.assessment.n_changes() as u64;
+    let all_teams = has_others.then(|| cx.assessment.select(&Selection { teams: Vec::new(), ..cx.selection.clone() }));
     let periods = Periods::of(cx.assessment, &cx.subset);
     let names = names_by_alphabet(cx);
     let here = names.iter().position(|name| *name == team);
@@ -49,7 +51,7 @@ pub(crate) fn build(cx: &Context<'_>, team: &str) -> Document {
         blocks: vec![
             place.figure(cx, &rungs),
             criteria.figure(),
-            envelope::figure(cx, FigureId::TeamEnvelope.span(5), Some(&all_teams), comparison),
+            envelope::figure(cx, FigureId::TeamEnvelope.span(5), all_teams.as_deref(), comparison),
             Patterns::of(cx, &periods, standing.as_ref().map(|s| s.team_place), Some(&cx.pattern_course())).figure_of_team(),
             changes::figure(cx),
         ],
