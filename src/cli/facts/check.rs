@@ -58,7 +58,8 @@ pub(super) fn check(folder: &Path) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         false => {
-            print(&format!("{name} is not whole: {} problems", wrong.len()));
+            let problems = if wrong.len() == 1 { "problem" } else { "problems" };
+            print(&format!("{name} is not whole: {} {problems}", wrong.len()));
             Ok(ExitCode::from(1))
         }
     }
