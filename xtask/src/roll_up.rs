@@ -1,5 +1,7 @@
 //! The roll-up of `sql/`, tried: DuckDB and Apache Spark count what `plumbline score` counts.
 
+use std::path::PathBuf;
+
 use crate::browser::{Wanted, install_missing};
 use crate::command::{cargo, program, project, run};
 use crate::{Failure, python};
@@ -7,10 +9,15 @@ use crate::{Failure, python};
 /// What Spark runs on.
 const JAVA: Wanted = Wanted { names: &["java"], variable: None, elsewhere: &[], debian: "openjdk-17-jre-headless" };
 
-/// Runs the tests of `tests/engines`. Both engines are Python packages; Java is installed on Debian and its kin where it is missing.
-pub fn try_all() -> Result<(), Failure> {
+/// The environment with both engines, which are Python packages; Java is installed on Debian and its kin where it is missing.
+pub fn ready() -> Result<PathBuf, Failure> {
     install_missing(&[JAVA])?;
-    let environment = python::environment("roll-up")?;
+    python::environment("roll-up")
+}
+
+/// Runs the tests of `tests/engines`.
+pub fn try_all() -> Result<(), Failure> {
+    let environment = ready()?;
     // After the unit tests it stands there already.
     run(cargo().args(["build", "--locked", "--quiet", "--bin", "plumbline"]), "cargo build")?;
     let mut tests = program(python::python(&environment));

@@ -116,6 +116,9 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
     if needs(&[Step::EndToEnd]) {
         engines::ready()?;
     }
+    if needs(&[Step::Engines]) {
+        roll_up::ready()?;
+    }
     let node = needs(&[Step::Packages]).then(Node::ready).transpose()?;
 
     let started = Instant::now();
