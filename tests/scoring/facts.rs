@@ -204,7 +204,7 @@ fn debt_timeliness_and_calibration_are_sums_of_rows() {
             let end = point.period.days().unwrap().1.plus_days(1).micros() - 1;
             let is_last = score.debt.series.last() == Some(point);
             let at = if is_last { assessment.dataset().now.micros() } else { end.min(assessment.dataset().now.micros()) };
-            let rows = tables.rows("debt", &[]);
+            let rows = tables.rows("debt_span", &[]);
             let open: Vec<_> = rows
                 .iter()
                 .filter(|row| micros(row, "began_at").unwrap() <= at && micros(row, "ended_at").is_none_or(|ended| ended > at))

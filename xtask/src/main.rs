@@ -48,7 +48,7 @@ cargo xtask COMMAND
         the site has relative addresses; PATH is where a browser finds it (/plumbline/)
   release [--target TARGET]... [--site DIR | --no-site] [--out DIR]
         everything that a release consists of, into target/release-files; nothing is published
-  bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling] [--megabytes N]
+  bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling|facts] [--megabytes N]
         the figures of docs/measured.md and docs/reliability.md, measured on this machine
   fuzz [--target file|container|policy|redact|sarif|plan|reports|zip] [--minutes N]
         libFuzzer over the readers (a minute each); what it finds stays in fuzz/artifacts/

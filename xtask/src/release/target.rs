@@ -1,7 +1,7 @@
 //! The machines that a release is for, and how the program is compiled for each.
 //!
-//! Linux needs no C compiler: the musl target brings its own start files, and rustc its own linker. macOS and Windows are
-//! linked by zig, which knows their system libraries.
+//! All are compiled and linked with zig from PyPI, which brings a C compiler and the system libraries of each: the compression of the
+//! tables of facts is written in C.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,13 +22,6 @@ pub struct Target {
     pub wheel: &'static str,
     /// As a container image calls the processor; none where there is no image.
     pub container: Option<&'static str>,
-    linker: Linker,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Linker {
-    Rust,
-    Zig,
 }
 
 /// All machines that a release is for.
@@ -38,30 +31,16 @@ pub const TARGETS: [Target; 5] = [
         npm: ("linux", "x64"),
         wheel: "manylinux_2_17_x86_64.musllinux_1_1_x86_64",
         container: Some("amd64"),
-        linker: Linker::Rust,
     },
     Target {
         triple: "aarch64-unknown-linux-musl",
         npm: ("linux", "arm64"),
         wheel: "manylinux_2_17_aarch64.musllinux_1_1_aarch64",
         container: Some("arm64"),
-        linker: Linker::Rust,
     },
-    Target {
-        triple: "x86_64-apple-darwin",
-        npm: ("darwin", "x64"),
-        wheel: "macosx_11_0_x86_64",
-        container: None,
-        linker: Linker::Zig,
-    },
-    Target {
-        triple: "aarch64-apple-darwin",
-        npm: ("darwin", "arm64"),
-        wheel: "macosx_11_0_arm64",
-        container: None,
-        linker: Linker::Zig,
-    },
-    Target { triple: "x86_64-pc-windows-gnu", npm: ("win32", "x64"), wheel: "win_amd64", container: None, linker: Linker::Zig },
+    Target { triple: "x86_64-apple-darwin", npm: ("darwin", "x64"), wheel: "macosx_11_0_x86_64", container: None },
+    Target { triple: "aarch64-apple-darwin", npm: ("darwin", "arm64"), wheel: "macosx_11_0_arm64", container: None },
+    Target { triple: "x86_64-pc-windows-gnu", npm: ("win32", "x64"), wheel: "win_amd64", container: None },
 ];
 
 impl Target {
@@ -88,16 +67,8 @@ impl Target {
     pub fn compile(&self, site: Option<&Path>) -> Result<PathBuf, Failure> {
         add(self.triple)?;
         let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), |name| project().join(name));
-        let mut flags = same_paths(&folder);
-        let mut build = match self.linker {
-            Linker::Rust => {
-                flags.extend(["-Clinker=rust-lld", "-Clinker-flavor=ld.lld", "-Clink-self-contained=yes"].map(str::to_owned));
-                let mut build = cargo();
-                build.arg("build");
-                build
-            }
-            Linker::Zig => zigbuild()?,
-        };
+        let flags = same_paths(&folder);
+        let mut build = zigbuild()?;
         build.args(["--locked", "--profile", "native", "--bin", "plumbline", "--target", self.triple]);
         let name = format!("CARGO_TARGET_{}_RUSTFLAGS", self.triple.to_uppercase().replace('-', "_"));
         build.env(name, flags.join(" ")).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
