@@ -23,15 +23,16 @@ pub struct Transfer {
     pub is_later: bool,
 }
 
-/// The files of the application itself: page, scripts, WebAssembly, styles and icon. Data, schemas and texts are loaded when somebody
-/// asks for them.
+/// The files of the application itself: page, scripts, WebAssembly, styles and icon. Data, schemas, texts and the documentation are loaded
+/// when somebody asks for them.
 pub fn transfers(site: &Path) -> Result<Vec<Transfer>, Failure> {
     let mut files = Vec::new();
     collect_files(site, &mut files)?;
     let mut transfers = Vec::new();
     for file in files {
         let ending = file.extension().and_then(|ending| ending.to_str());
-        if !matches!(ending, Some("html" | "js" | "wasm" | "css" | "svg")) {
+        let is_of_the_documentation = file.strip_prefix(site).is_ok_and(|path| path.starts_with(crate::docs::PLACE));
+        if is_of_the_documentation || !matches!(ending, Some("html" | "js" | "wasm" | "css" | "svg")) {
             continue;
         }
         let gzipped = gzip(&read(&file)?, Compression::default()).map_err(|error| format!("cannot gzip: {error}"))?.len();

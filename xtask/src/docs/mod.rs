@@ -15,7 +15,7 @@ use crate::files::{collect_files, read, read_text, write, write_bytes};
 use crate::tools::Tools;
 
 /// Where the documentation stands in a site.
-const PLACE: &str = "docs";
+pub const PLACE: &str = "docs";
 
 /// The files of the theme, by where mdBook looks for them. Colours and fonts are those of the dashboard.
 const THEME: [(&str, &str); 8] = [
