@@ -24,9 +24,12 @@ test('About leads to the documentation, and that back to the dashboard', async (
 test('a service and a frequent question are two clicks away', async () => {
   const page = await plumbline.open('docs/');
   await page.locator('main').getByRole('link', { name: 'GitLab CI' }).click();
+  await page.waitForURL('**/services/gitlab.html');
   assert.match(await page.locator('h1').innerText(), /^GitLab CI/);
   await page.goBack();
+  await page.waitForURL('**/docs/');
   await page.locator('main').getByRole('link', { name: 'why evidence does not count' }).click();
+  await page.waitForURL('**/how-to/not-counted.html*');
   assert.ok(await page.getByRole('heading', { name: 'Why is my secret scan not accepted?' }).isVisible());
   quiet(page);
 });
@@ -50,6 +53,7 @@ test('a page fits a phone, opens its contents, and keeps the theme that the dash
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   await page.getByRole('button', { name: 'Contents' }).click();
   await page.locator('#mdbook-sidebar').getByRole('link', { name: 'GitLab CI' }).click();
+  await page.waitForURL('**/services/gitlab.html');
   assert.match(await page.locator('h1').innerText(), /^GitLab CI/);
   await page.getByRole('button', { name: 'Theme' }).click();
   assert.equal(await page.evaluate(() => localStorage.getItem('theme')), 'dark');
