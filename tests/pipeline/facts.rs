@@ -212,11 +212,14 @@ fn nothing_of_others_is_written_into() {
     write(&f, "mine/notes.txt", "mine");
     assert!(facts(&f, 2, &["in", "--out", "mine"]).contains("is not empty, and holds no facts that plumbline has written"));
     facts(&f, 0, &["in", "--out", "out", "--shard", "1/2"]);
-    for (more, word) in [
-        (vec!["--now", "2026-11-19"], "another assessment time: 2026-11-20T17:00:00Z, not 2026-11-19T00:00:00Z"),
-        (vec!["--buckets", "8"], "another number of buckets: 16, not 8"),
+    for (now, buckets, word) in [
+        ("2026-11-19", "16", "another assessment time: 2026-11-20T17:00:00Z, not 2026-11-19T00:00:00Z"),
+        (NOW, "8", "another number of buckets: 16, not 8"),
     ] {
-        let told = facts(&f, 2, &[vec!["in", "--out", "out", "--shard", "2/2"], more].concat());
+        let shard = ["facts", "in", "--out", "out", "--shard", "2/2", "--trust-input-policy"];
+        let output = run(&f, &[&shard[..], &["--now", now, "--buckets", buckets]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let told = stderr(&output);
         assert!(told.contains(word), "{told}");
         assert!(told.contains("name another folder, or pass --force to replace the facts there"), "{told}");
     }
@@ -250,7 +253,7 @@ fn records_that_cannot_be_read_are_told_and_cost_themselves_alone() {
     write(&f, "in/r.ndjson", lines.join("\n"));
     write(&f, "in/s.json", "{ \"format\": \"plumbline.gate-report/1\", ");
     let told = facts(&f, 1, &["in", "--out", "out"]);
-    assert!(told.contains("error: in/r.ndjson:3: "), "{told}");
+    assert!(told.contains("error: in/r.ndjson:3 [2].gate: is missing"), "{told}");
     assert!(told.contains("error: in/s.json"), "{told}");
     assert!(told.contains("2 changes in out"), "{told}");
     // two spellings of a team are one, and lie in one partition
