@@ -182,9 +182,12 @@ export async function leads(page, act) {
   await ready(page);
 }
 
+/** What the first of some elements shows; null where there is none. */
+export const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText ?? null, selector);
+
 /** Goes to a fragment; where the page is there already, nothing happens. */
 export async function go(page, fragment) {
-  if (new URL(page.url()).hash !== fragment) await leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
+  if (await page.evaluate(() => location.hash) !== fragment) await leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
 }
 
 /** Gives files to the page by its input, as a reader does, and waits until they are read. */

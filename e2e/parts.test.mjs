@@ -1,36 +1,15 @@
 // A data set that is published in parts: the first figures come from an answer, a team from its part, and whatever would need all changes says so.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { flipped, published } from './data_set.mjs';
 import { engines } from './engines.mjs';
-import { leads, quiet, ready, root } from './harness.mjs';
+import { go, quiet, ready, text } from './harness.mjs';
 
-const plumbline = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
-const folder = mkdtempSync(path.join(tmpdir(), 'plumbline-parts-'));
+// a part for more than a hundred changes
+const { folder, files: sound, index, score } = published(['--teams', '9', '--weeks', '10'], ['--parts-above', '100']);
 after(() => rmSync(folder, { recursive: true }));
-
-/** The files of a data set in parts by their place on the site: a part for more than a hundred changes. */
-function published() {
-  const quietly = { stdio: ['ignore', 'ignore', 'ignore'] };
-  execFileSync(plumbline, ['demo', '--seed', '7', '--teams', '9', '--weeks', '10', '--out', path.join(folder, 'in')], quietly);
-  execFileSync(plumbline, ['bundle', path.join(folder, 'in'), '--trust-input-policy', '--parts-above', '100', '--out', path.join(folder, 'data')], quietly);
-  const names = readdirSync(path.join(folder, 'data'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(names.map((entry) => {
-    const file = path.join(entry.parentPath, entry.name);
-    return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file)];
-  }));
-}
-
-const sound = published();
-const index = JSON.parse(sound['data/index.json']);
-const score = (...filter) => JSON.parse(execFileSync(plumbline, ['score', path.join(folder, 'data'), '--now', index.generatedAt, '--json', ...filter], { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
-const flipped = (bytes) => Buffer.from(bytes.map((byte, n) => (n === bytes.length >> 1 ? byte ^ 1 : byte)));
-const go = (page, fragment) => leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
-const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText ?? null, selector);
 
 for (const engine of engines) {
   describe(engine.name, { skip: engine.lacks && !process.env.CI ? `not installed: ${engine.lacks}` : false }, () => {

@@ -1,39 +1,16 @@
 // A published data set in layers: what a visit fetches, what a reader is told when a part of it is broken, and that it can be verified.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { flipped, published } from './data_set.mjs';
 import { engines } from './engines.mjs';
-import { leads, quiet, ready, root } from './harness.mjs';
+import { go, quiet, ready, text } from './harness.mjs';
 
-const plumbline = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
-const folder = mkdtempSync(path.join(tmpdir(), 'plumbline-published-'));
+const { folder, files: sound, index, score } = published(['--teams', '3', '--weeks', '10']);
 after(() => rmSync(folder, { recursive: true }));
-
-/** The files of a small organisation's data set by their place on the site. */
-function published() {
-  const quietly = { stdio: ['ignore', 'ignore', 'ignore'] };
-  execFileSync(plumbline, ['demo', '--seed', '7', '--teams', '3', '--weeks', '10', '--out', path.join(folder, 'in')], quietly);
-  execFileSync(plumbline, ['bundle', path.join(folder, 'in'), '--trust-input-policy', '--out', path.join(folder, 'data')], quietly);
-  const names = readdirSync(path.join(folder, 'data'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(names.map((entry) => {
-    const file = path.join(entry.parentPath, entry.name);
-    return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file)];
-  }));
-}
-
-const sound = published();
-const index = JSON.parse(sound['data/index.json']);
-const scored = JSON.parse(execFileSync(plumbline, ['score', path.join(folder, 'data'), '--now', index.generatedAt, '--json'], { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
+const scored = score();
 const segment = (start) => Object.keys(sound).find((name) => name.startsWith(`data/${start}`));
-const flipped = (bytes) => Buffer.from(bytes.map((byte, n) => (n === bytes.length >> 1 ? byte ^ 1 : byte)));
-
-/** Goes to another fragment. */
-const go = (page, fragment) => leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
-const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText ?? null, selector);
 const notice = async (page) => {
   await page.waitForFunction(() => document.querySelector('[role="alert"]'));
   return text(page, '[role="alert"]');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { engines } from './engines.mjs';
-import { leads, quiet, ready } from './harness.mjs';
+import { go, leads, quiet, ready, text } from './harness.mjs';
 
 /** Every page: its address, and its name in the title. */
 const pages = [
@@ -26,9 +26,6 @@ const sarif = JSON.stringify({
   }],
 });
 
-/** Goes to another fragment. */
-const go = (page, fragment) => leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
-const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText, selector);
 const fragment = (page) => page.evaluate(() => location.hash);
 const changesShown = async (page) => Number((await text(page, '.counts')).match(/^([\d,]+) changes?/)[1].replace(',', ''));
 

@@ -40,6 +40,29 @@ pub fn write_below(folder: &Path, inside: &Path, bytes: &[u8], force: bool) -> R
     write_whole(&folder.join(inside), bytes, force)
 }
 
+/// Removes a file of ours below a folder, and the folders in between that are empty then. A file that is gone already is no error.
+/// Nothing is removed through a link.
+///
+/// # Errors
+/// When it lies outside of the folder, when a link leads to it, and when it cannot be removed.
+pub fn remove_below(folder: &Path, inside: &str) -> Result<(), Failure> {
+    let file = folder.join(inside);
+    let unusable = |why: &str| Failure::Unusable(format!("{}: {why}", file.display()));
+    if !plumbline_site::is_inside(inside) {
+        return Err(unusable("lies outside of the folder"));
+    }
+    refuse_links_below(folder, Path::new(inside))?;
+    match fs::remove_file(&file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unusable(&error.to_string().to_lowercase())),
+        _ => {}
+    }
+    for empty in file.ancestors().skip(1).take_while(|above| *above != folder) {
+        // one that holds something else stays
+        let _ = fs::remove_dir(empty);
+    }
+    Ok(())
+}
+
 /// Writes a file below a temporary folder of this program, where nobody else reads and nothing has to outlive it.
 ///
 /// # Errors

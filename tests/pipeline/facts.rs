@@ -240,6 +240,27 @@ fn nothing_of_others_is_written_into() {
 }
 
 #[test]
+fn attack_a_manifest_that_lists_files_of_others_removes_none_of_them() {
+    let f = organisation("facts-hostile-manifest");
+    facts(&f, 0, &["in", "--out", "out"]);
+    write(&f, "out/notes.txt", "mine");
+    write(&f, "beside.txt", "mine");
+    let manifest = f.join("out/shards/shard-1-of-1.json");
+    let mut listing: serde_json::Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
+    let like = listing["files"][0].clone();
+    for path in ["notes.txt", "../beside.txt", "table=/../notes.txt"] {
+        let mut file = like.clone();
+        file["path"] = path.into();
+        listing["files"].as_array_mut().unwrap().push(file);
+    }
+    for more in [vec![], vec!["--force", "--buckets", "8"]] {
+        std::fs::write(&manifest, listing.to_string()).unwrap();
+        facts(&f, 0, &[vec!["in", "--out", "out"], more].concat());
+        assert!(f.join("out/notes.txt").exists() && f.join("beside.txt").exists());
+    }
+}
+
+#[test]
 fn records_that_cannot_be_read_are_told_and_cost_themselves_alone() {
     let f = folder("facts-unread");
     let report = |id: &str, team: &str| {

@@ -4,7 +4,7 @@ use super::super::args::Failure;
 use super::super::input::read_file;
 use super::super::links::{refuse_links, refuse_links_below};
 use super::super::tree::files_and_links_below;
-use super::super::whole_file::write_below;
+use super::super::whole_file::{remove_below, write_below};
 use plumbline_facts::{Manifest, schema_json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -95,18 +95,15 @@ impl Target {
         Ok(())
     }
 
-    /// Removes a file that a manifest lists, and the folders that are empty then.
+    /// Removes a file that a manifest lists, where facts have files of their own. A manifest may come from elsewhere and list anything:
+    /// other files stay.
     fn remove(&self, path: &str) -> Result<(), Failure> {
-        if !plumbline_site::is_inside(path) {
-            return Ok(());
+        let top = path.split('/').next().unwrap_or_default();
+        let is_of_facts = top.starts_with("table=") || matches!(top, "rules" | "shards" | "README.md" | "schema.json");
+        match is_of_facts && plumbline_site::is_inside(path) {
+            true => remove_below(&self.folder, path),
+            false => Ok(()),
         }
-        refuse_links_below(&self.folder, Path::new(path))?;
-        let file = self.folder.join(path);
-        let _ = fs::remove_file(&file);
-        for folder in file.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
-            let _ = fs::remove_dir(folder);
-        }
-        Ok(())
     }
 
     /// Writes a file that every shard writes.

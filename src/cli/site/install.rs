@@ -4,7 +4,7 @@ use super::super::args::Failure;
 use super::super::input::read_file;
 use super::super::links::{refuse_links, refuse_links_below};
 use super::super::tree::files_below;
-use super::super::whole_file::write_below;
+use super::super::whole_file::{remove_below, write_below};
 use plumbline_ingest::sha256_hex;
 use plumbline_site::{INDEX, is_inside};
 use std::collections::BTreeMap;
@@ -75,13 +75,7 @@ pub(super) fn install(made: &Path, target: &Target) -> Result<(), Failure> {
         write_below(&target.folder, Path::new(path), &bytes_of(&made.join(path))?, true)?;
     }
     for path in gone {
-        let file = target.folder.join(path);
-        let _ = fs::remove_file(&file);
-        let folders = file.ancestors().skip(1).take_while(|folder| *folder != target.folder);
-        // a folder goes with its last file
-        for folder in folders {
-            let _ = fs::remove_dir(folder);
-        }
+        remove_below(&target.folder, path)?;
     }
     let list: String = sums.iter().map(|(path, sha256)| format!("{sha256}  {path}\n")).collect();
     write_below(&target.folder, Path::new(SUMS), list.as_bytes(), true)
