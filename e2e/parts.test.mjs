@@ -103,6 +103,27 @@ for (const engine of engines) {
       }
     });
 
+    test('the part of a team can be verified by itself', async () => {
+      await open('#/sources?team=Billing');
+      const verify = async () => {
+        await page.evaluate(() => [...document.querySelectorAll('.sources-page button')].find((one) => one.innerText === 'Verify this part').click());
+        await page.waitForFunction(() => document.querySelector('.verify-said')?.textContent.includes('This part'));
+        return text(page, '.verify-said');
+      };
+      const files = await asked(verify);
+      const part = index.segments.find(({ path }) => files.includes(path) && path.startsWith('columns/'));
+      assert.ok(part.changes > 0 && part.changes < index.counts.changes);
+      assert.match(await text(page, '.verify-said'),
+        new RegExp(`^This part of the data set is what its records.*recomputed ${part.changes} changes: identical.*one part of the data set`));
+      assert.ok(!files.some((name) => name.startsWith('answers/') || name.startsWith('sources-')), files.join('\n'));
+      quiet(page);
+      // one altered change of it
+      const changes = `data/${index.segments.find(({ layer, span }) => layer === 'changes' && span === part.span).path}`;
+      overlay[changes] = flipped(sound[changes]);
+      await open('#/sources?team=Billing');
+      assert.match(await verify(), /^This part of the data set is not what its records.*changes\/bucket/);
+    });
+
     test('it can be verified, but for the answers', async () => {
       await open('#/sources');
       await page.evaluate(() => [...document.querySelectorAll('.sources-page button')].find((one) => one.innerText === 'Verify this data set').click());

@@ -222,14 +222,10 @@ GROUP BY o.team, o.month, o.type, o.family;
 
 -- The items that stand in the matrix, each once.
 CREATE OR REPLACE TEMP VIEW cube_matrix_item AS
-SELECT i.team, i.month, i.runs, COUNT(*) AS n
-FROM (
-  SELECT DISTINCT o.team, o.month, o.change, o.type, o.offer, o.runs
-  FROM offer o
-  JOIN policy_family p ON p.type = o.type AND p.family = o.family
-  WHERE o.runs IS NOT NULL AND (SELECT n_problems FROM guard) = 0
-) i
-GROUP BY i.team, i.month, i.runs;
+SELECT o.team, o.month, o.runs, COUNT(*) AS n
+FROM offer o
+WHERE o.is_counted AND o.runs IS NOT NULL AND (SELECT n_problems FROM guard) = 0
+GROUP BY o.team, o.month, o.runs;
 
 CREATE OR REPLACE TEMP VIEW cube_finding AS
 SELECT f.team, f.month, f.gate, f.surface, f.severity,

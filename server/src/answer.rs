@@ -48,13 +48,14 @@ pub(crate) fn answer<S: Source>(served: &Served<S>, port: u16, asked: &Asked) ->
     }
     let path = match place(&served.sub_path, &asked.path) {
         Place::Inside(path) => path,
-        Place::Elsewhere => {
-            let answer = headed(served, 308).header(header::LOCATION, &served.sub_path);
-            return answer.body(Full::default());
-        }
+        Place::Elsewhere => return moved(served, &served.sub_path),
         Place::Nowhere => return plain(served, 404, "there is nothing here\n".to_owned()),
     };
     match served.source.find(&path) {
+        // the page of a folder, under the name that its relative addresses need
+        Found::Nothing if !matches!(served.source.find(&format!("{path}/{}", plumbline_site::INDEX)), Found::Nothing) => {
+            moved(served, &format!("{}/", asked.path))
+        }
         Found::Nothing => plain(served, 404, "there is nothing here\n".to_owned()),
         Found::Unreadable(why) => plain(served, 500, format!("{why}\n")),
         Found::Bytes(bytes) => content(served, Path::new(&path), bytes, asked.accepts_gzip),
@@ -93,6 +94,10 @@ fn place(sub_path: &str, path: &str) -> Place {
         Ok(name) if plumbline_site::is_inside(&name) => Place::Inside(name.into_owned()),
         _ => Place::Nowhere,
     }
+}
+
+fn moved<S>(served: &Served<S>, to: &str) -> Answer {
+    headed(served, 308).header(header::LOCATION, to).body(Full::default())
 }
 
 fn headed<S>(served: &Served<S>, status: u16) -> Builder {
@@ -152,13 +157,13 @@ mod tests {
     use super::*;
     use crate::Address;
 
-    /// A site of two files.
+    /// A site of a few files.
     struct Site;
 
     impl Source for Site {
         fn find(&self, path: &str) -> Found {
             match path {
-                "boot.js" | "index.html" => Found::Bytes(b"let it = 1;".to_vec()),
+                "boot.js" | "index.html" | "docs/index.html" => Found::Bytes(b"let it = 1;".to_vec()),
                 "broken.js" => Found::Unreadable("broken.js is damaged".to_owned()),
                 _ => Found::Nothing,
             }
@@ -210,6 +215,11 @@ mod tests {
             assert_eq!(status(&asked(port, &format!("{method} /boot.js"), "")), "405", "{method}");
         }
         assert_eq!(status(&asked(port, "GET /nothing", "")), "404");
+        let folder = asked(port, "GET /docs", "");
+        assert!(folder.starts_with("HTTP/1.1 308 ") && folder.contains("Location: /docs/\r\n"), "{folder}");
+        for elsewhere in ["//docs", "/docs//", "/boot.js/", "/%2fdocs"] {
+            assert_eq!(status(&asked(port, &format!("GET {elsewhere}"), "")), "404", "{elsewhere}");
+        }
         assert!(asked(port, "GET /broken.js", "").ends_with("broken.js is damaged\n"));
         assert_eq!(status(&answered(port, "nonsense\r\n\r\n")), "400");
         let head = asked(port, "HEAD /boot.js", "Accept-Encoding: gzip\r\n");

@@ -98,7 +98,10 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     }
     let comment = comment.of_change(&wanted)?;
     let policy = policy.in_force(&paths)?;
-    tell(&policy.in_words());
+    // the lines on stdout end with it
+    if as_json || to_stdout || comment.as_ref().is_some_and(|c| c.is_to_stdout()) {
+        tell(&policy.in_words());
+    }
     let mut admission = Admission::of_check(&paths, options.committed_records)?;
     let service = Service::detect(&|name| std::env::var(name).ok());
     if let PolicyOrigin::File(path) = &policy.origin

@@ -111,7 +111,7 @@ pub fn of_columns(
         };
         spans.push((rows, remarks));
     }
-    Assessment::of_parts_of(policy, summary, None, spans).map_err(|found| Unusable::new(INDEX, Fault::Content(found.0)))
+    Assessment::of_parts_of(policy, summary, None, &spans).map_err(|found| Unusable::new(INDEX, Fault::Content(found.0)))
 }
 
 /// Whether these are the bytes of an index of layers.

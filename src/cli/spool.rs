@@ -77,6 +77,11 @@ impl Inner {
     }
 }
 
+/// What is read of a temporary file is not what was written.
+pub fn changed() -> Failure {
+    Failure::Unusable("a temporary file has changed".to_owned())
+}
+
 fn failed(error: &std::io::Error) -> Failure {
     let folder = std::env::temp_dir();
     Failure::Unusable(format!("{}: a temporary file: {}", folder.display(), error.to_string().to_lowercase()))

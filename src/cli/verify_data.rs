@@ -12,6 +12,7 @@ use plumbline_layers::{
     Difference, Fault, Folder, INDEX, Layer, LayeredIndex, Pack, PackedFile, Segment, Unusable, Verifier, answer_span, file_in,
     from_bytes, open_segment,
 };
+use plumbline_report::text::number::counted;
 use plumbline_report::{answered_places, sources_of};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -63,7 +64,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
     let folder = Folder::open(&index, &mut read).map_err(|unusable| in_folder(&name, &unusable))?;
     match verify(path, &folder) {
         Ok(n) => {
-            print(&format!("recomputed {n} changes: identical"));
+            print(&format!("recomputed {}: identical", counted(n, "change", "changes")));
             Ok(ExitCode::SUCCESS)
         }
         Err(Stop::Differs(difference)) => {
@@ -99,7 +100,8 @@ fn verify(path: &Path, folder: &Folder) -> Result<u64, Stop> {
         let artifacts = verifier.artifacts(partition, &sources);
         sources.append(&mut packs.sources(&artifacts)?);
         let n = verifier.judge(partition, sources)?;
-        tell(&format!("note: {} of {n_partitions} partitions: {n} changes", partition + 1));
+        let (partitions, changes) = (counted(n_partitions as u64, "partition", "partitions"), counted(n, "change", "changes"));
+        tell(&format!("note: {} of {partitions}: {changes}", partition + 1));
     }
     for segment in verifier.segments() {
         verifier.compare_segment(segment, &open_segment(segment, &mut read)?)?;

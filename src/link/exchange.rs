@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use crate::link::protocol::{Answer, Call, Draft, Loaded, Progress, Reply, Request, Save, Stopped};
+use crate::link::protocol::{Answer, Call, Draft, Extent, Loaded, Progress, Reply, Request, Save, Stopped};
 use plumbline_report::document::Row;
 use plumbline_report::route::Location;
 use plumbline_report::{Hit, Page, Trial};
@@ -146,7 +146,7 @@ pub enum Report {
     /// Some files of a folder that is open could not be read: which and why.
     NotTaken(String),
     /// The published data set was judged again: whether it is what was published, and the result in a sentence.
-    Verified(bool, String),
+    Verified(Extent, bool, String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -199,7 +199,7 @@ pub struct Exchange {
     wanted_rows: Option<(Location, u32, u32)>,
     wanted_search: Option<(Location, String)>,
     wanted_trial: Option<Draft>,
-    wants_verification: bool,
+    wants_verification: Option<Extent>,
     wants_whole: bool,
     is_tried: bool,
     actions: Vec<Action>,
@@ -231,7 +231,7 @@ impl Exchange {
             wanted_rows: None,
             wanted_search: None,
             wanted_trial: None,
-            wants_verification: false,
+            wants_verification: None,
             wants_whole: false,
             is_tried: false,
             actions: vec![Action::Spawn],
@@ -300,8 +300,8 @@ impl Exchange {
     }
 
     /// Asks whether the published data set is what its records and artifacts give.
-    pub fn verify(&mut self) {
-        self.wants_verification = true;
+    pub fn verify(&mut self, extent: Extent) {
+        self.wants_verification = Some(extent);
         self.report = None;
         self.pump();
     }
@@ -387,8 +387,8 @@ impl Exchange {
                 reading.count(progress);
                 self.flight = Some(Flight::View { reading: Some(reading) });
             }
-            (Reply::Verified { identical, told }, Some(Flight::Verify { .. })) => {
-                self.report = Some(Report::Verified(identical, told));
+            (Reply::Verified { extent, identical, told }, Some(Flight::Verify { .. })) => {
+                self.report = Some(Report::Verified(extent, identical, told));
             }
             (Reply::Loaded(loaded), Some(Flight::Load { mut job, reading })) => {
                 if let Job::Files { batch, .. } = &mut job {
@@ -536,7 +536,7 @@ impl Exchange {
         self.wanted_rows = None;
         self.wanted_search = None;
         self.wanted_trial = None;
-        self.wants_verification = false;
+        self.wants_verification = None;
         self.wants_whole = false;
         self.silent_ms = 0.0;
         self.actions.push(Action::Spawn);
@@ -591,9 +591,9 @@ impl Exchange {
             (Request::Search { text, location }, Flight::Search)
         } else if let Some(draft) = self.wanted_trial.take() {
             (Request::Try(draft), Flight::Trial)
-        } else if std::mem::take(&mut self.wants_verification) {
+        } else if let Some(extent) = self.wants_verification.take() {
             let reading = Box::new(Reading { verifying: true, ..Reading::default() });
-            (Request::Verify, Flight::Verify { reading })
+            (Request::Verify(extent), Flight::Verify { reading })
         } else {
             return;
         };

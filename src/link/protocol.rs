@@ -57,8 +57,18 @@ pub enum Request {
     },
     /// Check a copy of the policy, and say what it would alter. Nothing is put in force. Answered by `Trial`.
     Try(Draft),
-    /// Judge the published data set again from its records and artifacts. Answered by progress and `Verified`.
-    Verify,
+    /// Judge the published data set again from its records and artifacts, or the parts of it that are at hand. Answered by progress and
+    /// `Verified`.
+    Verify(Extent),
+}
+
+/// How much of a published data set is judged again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// The parts that are at hand, of one that is loaded in parts.
+    Parts,
 }
 
 /// A copy of the policy on trial.
@@ -163,6 +173,8 @@ pub enum Reply {
     Trial(Box<Trial>),
     /// A published data set was judged again.
     Verified {
+        /// Of how much.
+        extent: Extent,
         /// Whether it is what was published.
         identical: bool,
         /// The result in a sentence.

@@ -12,7 +12,7 @@ use web_sys::File;
 
 use super::reading::Order;
 use super::session::Session;
-use crate::link::protocol::{Draft, Loaded, Reply, Stopped, page_from_bytes};
+use crate::link::protocol::{Draft, Extent, Loaded, Reply, Stopped, page_from_bytes};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Receipt;
 use plumbline_ingest::Reader;
@@ -76,7 +76,7 @@ pub struct Reading {
     /// Reads a file for another worker.
     pub read_file: fn(Order) -> Later<'static, JsValue>,
     /// Judges a published data set again.
-    pub verify: for<'a> fn(&'a mut Session, u32) -> Later<'a, Reply>,
+    pub verify: for<'a> fn(&'a mut Session, u32, Extent) -> Later<'a, Reply>,
 }
 
 static PAGES: Pages = Pages {
@@ -96,7 +96,7 @@ static READING: Reading = Reading {
     report: report_file,
     trial: |session, id, draft| Box::pin(session.try_policy(id, draft)),
     read_file: super::reading::read,
-    verify: |session, id| Box::pin(session.verify(id)),
+    verify: |session, id, extent| Box::pin(session.verify(id, extent)),
 };
 
 thread_local! {

@@ -10,7 +10,7 @@ use crate::link::protocol::{Reply, Save};
 use crate::published::needed::all_spans;
 use crate::published::parts::{answer_for, is_of_teams, parts_of, segments_of, unread};
 use plumbline_assess::Assessment;
-use plumbline_assess::published::{ColumnRow, RemarksOfPart, Summary, Whole, columns_from_bytes};
+use plumbline_assess::published::{RemarksOfPart, StoredColumns, Summary, Whole, columns_from_bytes};
 use plumbline_layers::{Layer, Segment, answer_from_bytes, from_bytes};
 use plumbline_report::frame::words::{NO_RECEIPTS, NOTHING_TO_SAVE};
 use plumbline_report::pages::sources::words::{VERIFY_ELSEWHERE, receipts_unread};
@@ -143,6 +143,11 @@ impl Published {
         inflated <= MOST_VERIFIED_BYTES
     }
 
+    /// Whether some of its parts are at hand, and not all.
+    pub(super) fn has_parts(&self) -> bool {
+        self.parts.as_ref().is_some_and(|parts| !parts.is_empty())
+    }
+
     /// Why the receipts are not at hand; empty when they are.
     pub(super) fn receipts_unread(&self) -> String {
         let bytes = self.index.only(Layer::Sources).map_or(0, |segment| segment.bytes);
@@ -194,7 +199,7 @@ impl Published {
         let start = |segment| -> (&Segment, Coming) { (segment, fetches.segment(segment)) };
         let segments = parts.iter().filter_map(|part| segments_of(&self.index, *part));
         let coming: Vec<_> = segments.map(|(columns, remarks)| (start(columns), remarks.map(start))).collect();
-        let mut rows: Vec<(Vec<ColumnRow>, RemarksOfPart)> = Vec::with_capacity(coming.len());
+        let mut rows: Vec<(StoredColumns, RemarksOfPart)> = Vec::with_capacity(coming.len());
         for ((columns, file), remarks) in coming {
             let of_part = columns_from_bytes(&file.content(columns).await?).map_err(|error| damaged(columns, &error))?;
             let remarks = match remarks {
@@ -205,7 +210,7 @@ impl Published {
             };
             rows.push((of_part, remarks));
         }
-        let assessment = Assessment::of_parts_of(policy.policy.clone(), summary, whole, rows);
+        let assessment = Assessment::of_parts_of(policy.policy.clone(), summary, whole, &rows);
         assessment.map_err(|error| format!("index.json: {error}"))
     }
 }

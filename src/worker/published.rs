@@ -62,7 +62,7 @@ pub fn nothing(policy: &PolicyInForce, now: Instant) -> Option<Assessment> {
         apart: Vec::new(),
         remarks: Vec::new(),
     };
-    let mut assessment = Assessment::of_columns(policy.policy.clone(), summary, Vec::new()).ok()?;
+    let mut assessment = Assessment::of_columns(policy.policy.clone(), summary, &[]).ok()?;
     assessment.add_sources(&to_bytes(&Sources::default())).ok()?;
     Some(assessment)
 }
@@ -103,7 +103,7 @@ impl Published {
             Err(fault) => {
                 self.fault = Some(fault);
                 let summary = self.summary(id).await.ok()?;
-                Assessment::of_columns(policy.policy.clone(), summary, Vec::new()).ok()
+                Assessment::of_columns(policy.policy.clone(), summary, &[]).ok()
             }
         }
     }
@@ -124,7 +124,7 @@ impl Published {
             let content = coming.content(segment).await?;
             spans.push(columns_from_bytes(&content).map_err(|error| damaged(segment, &error))?);
         }
-        Assessment::of_columns(policy.clone(), summary, spans).map_err(|error| format!("index.json: {error}"))
+        Assessment::of_columns(policy.clone(), summary, &spans).map_err(|error| format!("index.json: {error}"))
     }
 
     /// Adds what is wanted.

@@ -93,9 +93,9 @@ impl Session {
                     Err(message) => Reply::Failed { message },
                 };
             }
-            Request::Verify => {
+            Request::Verify(extent) => {
                 return match later::reading().await {
-                    Ok(reading) => (reading.verify)(self, id).await,
+                    Ok(reading) => (reading.verify)(self, id, extent).await,
                     Err(message) => Reply::Failed { message },
                 };
             }
@@ -167,6 +167,7 @@ impl Session {
                 if let Body::Sources(sources) = &mut page.body {
                     let published = self.published.as_ref();
                     sources.can_be_verified = published.is_some_and(Published::can_be_verified);
+                    sources.has_parts = published.is_some_and(Published::has_parts);
                     sources.unread = published.map(Published::receipts_unread).unwrap_or_default();
                 }
                 if !has_changes {

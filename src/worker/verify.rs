@@ -6,12 +6,14 @@ use super::published::Published;
 use super::read::PolicyInForce;
 use super::segments::Fetches;
 use super::session::Session;
-use crate::link::protocol::{Progress, Reply};
-use plumbline_assess::published::{Sources, Summary, columns_from_bytes};
+use crate::link::protocol::{Extent, Progress, Reply};
+use crate::published::parts::segments_of;
+use plumbline_assess::published::{Sources, StoredColumns, Summary, columns_from_bytes};
 use plumbline_ingest::{Reader, Source};
 use plumbline_layers::{Fault, Folder, Layer, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes};
 use plumbline_report::pages::sources::words;
 use plumbline_report::sources_of;
+use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
 
 /// How many packs are kept at a time, of at most 16 MB each: a partition's records and artifacts lie in those of a few months.
@@ -67,53 +69,105 @@ async fn folder_of(published: &Published, id: u32) -> Result<Folder, String> {
 }
 
 impl Session {
-    /// Judges the published data set again.
-    pub(super) async fn verify(&mut self, id: u32) -> Reply {
+    /// Judges the published data set again, or the parts of it that are at hand.
+    pub(super) async fn verify(&mut self, id: u32, extent: Extent) -> Reply {
         let Some(published) = self.published() else { return Reply::Failed { message: words::NOT_PUBLISHED.to_owned() } };
-        match verified(published, id).await {
-            Ok(n) if published.index.is_in_parts() => {
-                Reply::Verified { identical: true, told: words::identical(n) + words::ANSWERS_NOT_RECOMPUTED }
-            }
-            Ok(n) => Reply::Verified { identical: true, told: words::identical(n) },
-            Err(told) => Reply::Verified { identical: false, told },
+        let outcome = match extent {
+            Extent::Parts => parts_verified(published, id).await.map(words::part_identical),
+            Extent::Whole => verified(published, id).await.map(|n| match published.index.is_in_parts() {
+                true => words::identical(n) + words::ANSWERS_NOT_RECOMPUTED,
+                false => words::identical(n),
+            }),
+        };
+        match outcome {
+            Ok(told) => Reply::Verified { extent, identical: true, told },
+            Err(told) => Reply::Verified { extent, identical: false, told },
         }
+    }
+}
+
+/// Judges a data set, or a part of it, and fetches what that needs.
+struct Judging<'p> {
+    id: u32,
+    folder: &'p Folder,
+    packs: Packs<'p>,
+}
+
+impl<'p> Judging<'p> {
+    fn new(published: &'p Published, folder: &'p Folder, id: u32) -> Self {
+        Judging { id, folder, packs: Packs { published, folder, id, kept: VecDeque::new() } }
+    }
+
+    async fn content(&self, segment: &Segment) -> Result<Vec<u8>, String> {
+        Fetches::new(self.id, &self.packs.published.folder).segment(segment).content(segment).await
+    }
+
+    async fn columns(&self, segment: &Segment) -> Result<StoredColumns, String> {
+        columns_from_bytes(&self.content(segment).await?).map_err(|damaged| format!("{}: {damaged}", segment.path))
+    }
+
+    async fn value<T: DeserializeOwned>(&self, layer: Layer) -> Result<T, String> {
+        let segment = self.folder.index.only(layer).map_err(|unusable| unusable.to_string())?;
+        from_bytes(&segment.path, &self.content(segment).await?).map_err(|unusable| unusable.to_string())
+    }
+
+    /// Judges all partitions, and compares their changes; `n` were compared before.
+    async fn judge(&mut self, verifier: &mut Verifier<'p>, mut n: u64) -> Result<(), String> {
+        let n_partitions = verifier.n_partitions();
+        for partition in 0..n_partitions {
+            tell(self.id, partition, n_partitions, n);
+            let files = verifier.record_files(partition).to_vec();
+            let mut sources = self.packs.sources(&files).await?;
+            let artifacts = verifier.artifacts(partition, &sources);
+            sources.append(&mut self.packs.sources(&artifacts).await?);
+            n += verifier.judge(partition, sources).map_err(|difference| difference.to_string())?;
+        }
+        tell(self.id, n_partitions, n_partitions, n);
+        for segment in verifier.segments() {
+            verifier.compare_segment(segment, &self.content(segment).await?).map_err(|difference| difference.to_string())?;
+        }
+        Ok(())
+    }
+
+    /// What a data set that is loaded in parts has beside them.
+    async fn of_parts(&self, verifier: &Verifier<'p>) -> Result<Vec<(&'p Segment, Vec<u8>)>, String> {
+        let mut of_parts = Vec::new();
+        for segment in verifier.segments_of_parts() {
+            of_parts.push((segment, self.content(segment).await?));
+        }
+        Ok(of_parts)
     }
 }
 
 /// How many changes were recomputed; or the first thing that differs, or cannot be used, in a sentence with the name of its file.
 async fn verified(published: &Published, id: u32) -> Result<u64, String> {
     let folder = folder_of(published, id).await?;
-    let content = async |segment: &Segment| Fetches::new(id, &published.folder).segment(segment).content(segment).await;
+    let mut judging = Judging::new(published, &folder, id);
     let mut columns = Vec::new();
     for segment in folder.index.of_layer(Layer::Columns) {
-        let rows = columns_from_bytes(&content(segment).await?);
-        columns.push(rows.map_err(|damaged| format!("{}: {damaged}", segment.path))?);
+        columns.push(judging.columns(segment).await?);
     }
     let mut verifier = Verifier::new(&folder, columns, sources_of).map_err(|difference| difference.to_string())?;
-    let mut packs = Packs { published, folder: &folder, id, kept: VecDeque::new() };
-    let n_partitions = verifier.n_partitions();
+    judging.judge(&mut verifier, 0).await?;
+    let (summary, sources): (Summary, Sources) = (judging.value(Layer::Summary).await?, judging.value(Layer::Sources).await?);
+    let of_parts = judging.of_parts(&verifier).await?;
+    verifier.finish(&summary, &sources, &of_parts).map_err(|difference| difference.to_string())
+}
+
+/// The same of the parts that are at hand.
+async fn parts_verified(published: &Published, id: u32) -> Result<u64, String> {
+    let folder = folder_of(published, id).await?;
+    let mut judging = Judging::new(published, &folder, id);
+    let parts = published.parts.iter().flatten().filter_map(|part| segments_of(&folder.index, *part));
     let mut n = 0;
-    for partition in 0..n_partitions {
-        tell(id, partition, n_partitions, n);
-        let files = verifier.record_files(partition).to_vec();
-        let mut sources = packs.sources(&files).await?;
-        let artifacts = verifier.artifacts(partition, &sources);
-        sources.append(&mut packs.sources(&artifacts).await?);
-        n += verifier.judge(partition, sources).map_err(|difference| difference.to_string())?;
+    for (part, _) in parts {
+        let columns = judging.columns(part).await?;
+        let mut verifier = Verifier::of_part(&folder, part, columns, sources_of).map_err(|difference| difference.to_string())?;
+        judging.judge(&mut verifier, n).await?;
+        let of_parts = judging.of_parts(&verifier).await?;
+        n += verifier.finish_part(&of_parts).map_err(|difference| difference.to_string())?;
     }
-    tell(id, n_partitions, n_partitions, n);
-    for segment in verifier.segments() {
-        verifier.compare_segment(segment, &content(segment).await?).map_err(|difference| difference.to_string())?;
-    }
-    let only = |layer| folder.index.only(layer).map_err(|unusable| unusable.to_string());
-    let (summary, sources) = (only(Layer::Summary)?, only(Layer::Sources)?);
-    let its_summary: Summary = from_bytes(&summary.path, &content(summary).await?).map_err(|unusable| unusable.to_string())?;
-    let its_sources: Sources = from_bytes(&sources.path, &content(sources).await?).map_err(|unusable| unusable.to_string())?;
-    let mut of_parts = Vec::new();
-    for segment in verifier.segments_of_parts() {
-        of_parts.push((segment, content(segment).await?));
-    }
-    verifier.finish(&its_summary, &its_sources, &of_parts).map_err(|difference| difference.to_string())
+    Ok(n)
 }
 
 /// Tells the page how many partitions are judged, and how many changes.

@@ -3,7 +3,11 @@
 
 use crate::published::{NOW, lie, opened, score, verify};
 use crate::{folder, run, stderr};
-use plumbline_layers::{Layer, answer_span};
+use plumbline_assess::published::columns_from_bytes;
+use plumbline_ingest::Source;
+use plumbline_layers::{Folder, Layer, PackedFile, Segment, Verifier, answer_span, file_in, open_segment};
+use plumbline_report::sources_of;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const BUNDLE: [&str; 5] = ["bundle", "in", "--trust-input-policy", "--generated-at", NOW];
@@ -69,5 +73,61 @@ fn attack_a_publisher_who_alters_what_stands_beside_the_parts_is_found() {
         let (code, told) = verify(&f);
         assert!(code.is_some_and(|code| code != 0), "{layer:?}: {told}");
         assert!(told.contains("data/"), "{layer:?}: {told}");
+    }
+}
+
+/// Judges one part of a data set again, as a browser does: how many changes it has, or what differs.
+fn part_verified(data: &Path, folder: &Folder, part: &Segment) -> Result<u64, String> {
+    let content = |segment: &Segment| open_segment(segment, &mut |path| std::fs::read(data.join(path)).ok()).unwrap();
+    let columns = columns_from_bytes(&content(part)).unwrap();
+    let mut verifier = Verifier::of_part(folder, part, columns, sources_of).map_err(|difference| difference.to_string())?;
+    let source = |file: &&PackedFile| {
+        let pack = folder.directory.pack_of(file).unwrap();
+        let bytes = file_in(file, pack, &std::fs::read(data.join(pack.path())).unwrap()).unwrap();
+        Source { path: file.path.clone(), bytes, sha256: file.sha256.clone() }
+    };
+    for partition in 0..verifier.n_partitions() {
+        let mut sources: Vec<Source> = verifier.record_files(partition).iter().map(source).collect();
+        sources.extend(verifier.artifacts(partition, &sources).iter().map(source).collect::<Vec<_>>());
+        verifier.judge(partition, sources).map_err(|difference| difference.to_string())?;
+    }
+    for segment in verifier.segments() {
+        verifier.compare_segment(segment, &content(segment)).map_err(|difference| difference.to_string())?;
+    }
+    let of_parts: Vec<_> = verifier.segments_of_parts().map(|segment| (segment, content(segment))).collect();
+    verifier.finish_part(&of_parts).map_err(|difference| difference.to_string())
+}
+
+#[test]
+fn each_part_can_be_verified_by_itself_and_together_they_are_all_changes() {
+    let f = published("parts-alone");
+    let folder = opened(&f.join("data"));
+    let parts: Vec<&Segment> = folder.index.of_layer(Layer::Columns).collect();
+    let n: Vec<u64> = parts.iter().map(|part| part_verified(&f.join("data"), &folder, part).unwrap()).collect();
+    assert_eq!(n, parts.iter().map(|part| part.changes).collect::<Vec<_>>());
+    assert_eq!(n.iter().sum::<u64>(), folder.index.counts.changes);
+    // no segment of details is about two parts, so that each part knows all of its own
+    for of_span in &folder.directory.of_spans {
+        let own: BTreeSet<u32> = of_span.segment.iter().copied().collect();
+        let others = folder.directory.of_spans.iter().filter(|other| other.span != of_span.span);
+        assert!(others.flat_map(|other| &other.segment).all(|segment| !own.contains(segment)), "{}", of_span.span);
+    }
+}
+
+#[test]
+fn attack_a_publisher_who_alters_a_part_is_found_by_that_part_alone() {
+    let f = published("parts-alone-lie");
+    let data = f.join("data");
+    for layer in [Layer::Columns, Layer::Changes, Layer::Later, Layer::Details, Layer::Lookup] {
+        std::fs::remove_dir_all(&data).unwrap();
+        bundle(&f, &["--parts-above", "100", "--out", "data"]);
+        lie(&f, layer, |content| {
+            let place = content.iter().rposition(u8::is_ascii_lowercase).unwrap_or(content.len() - 1);
+            content[place] ^= 1;
+        });
+        let folder = opened(&data);
+        let found = |part: &Segment| part_verified(&data, &folder, part);
+        let wrong: Vec<String> = folder.index.of_layer(Layer::Columns).filter_map(|part| found(part).err()).collect();
+        assert_eq!(wrong.len(), 1, "{layer:?}: {wrong:?}");
     }
 }

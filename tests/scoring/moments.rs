@@ -1,6 +1,7 @@
 //! When requirements fall due, are verified and go stale; debt at a time, timeliness, and the gap within teams (scoring rules, 6).
 
 use crate::world::{World, all, assert_close, hex, item_with, report, verification};
+use plumbline_assess::published::{columns_from_bytes, columns_to_bytes};
 use plumbline_assess::{Assessment, DebtAt, RequirementTimes, Timely, figures};
 use plumbline_domain::{Authorship, Dataset, Gate, Instant};
 use serde_json::{Value, json};
@@ -242,7 +243,7 @@ fn an_opening_that_lies_ahead_counts_from_its_day_on() {
     assert_eq!(due_at(&a), 0, "due with its report, on the 1st");
     let now = a.dataset().now.plus_days(3);
     assert_eq!(due_at(&Assessment::new(Dataset { now, ..a.dataset().clone() })), 1);
-    let columns = vec![vec![a.column_row(0).unwrap()]];
-    let opened = Assessment::of_columns_at(a.policy().clone(), a.summary(), columns, &a.later_rows(), Some(now)).unwrap();
+    let columns = [columns_from_bytes(&columns_to_bytes(&[a.column_row(0).unwrap()])).unwrap()];
+    let opened = Assessment::of_columns_at(a.policy().clone(), a.summary(), &columns, &a.later_rows(), Some(now)).unwrap();
     assert_eq!(due_at(&opened), 1);
 }

@@ -194,7 +194,7 @@ proptest! {
             let now = a.dataset().now.plus_days(days);
             let then = score(&Assessment::new(Dataset { now, ..a.dataset().clone() }));
             let spans = vec![columns_from_bytes(&columns_to_bytes(&rows)).unwrap()];
-            let opened = Assessment::of_columns_at(a.policy().clone(), a.summary(), spans, &later, Some(now)).unwrap();
+            let opened = Assessment::of_columns_at(a.policy().clone(), a.summary(), &spans, &later, Some(now)).unwrap();
             let subset = all(&opened);
             prop_assert_eq!(figures::debt::over(&opened, &opened.periods(&subset)), then.debt);
             prop_assert_eq!(figures::timeliness::by_month(&opened, &subset), then.timeliness);

@@ -11,9 +11,11 @@ use plumbline_report::{DataOrigin, Page};
 use std::sync::LazyLock;
 
 /// The demo, judged.
-pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
-    let options = DemoOptions::default();
-    let (files, _) = organisation(&options);
+pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| demo(&DemoOptions::default()));
+
+/// A made-up organisation, judged.
+pub fn demo(options: &DemoOptions) -> Assessment {
+    let (files, _) = organisation(options);
     let index = files.iter().find(|f| f.path == "index.json").unwrap();
     let index = plumbline_ingest::index_from_json(&index.bytes).unwrap();
     let (policy, sha256) = index.0.policy.unwrap();
@@ -22,7 +24,7 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
         reader.read(Source::new(file.path, file.bytes));
     }
     Assessment::new(reader.into_dataset(DemoOptions::NOW))
-});
+}
 
 /// A page of an organisation.
 pub fn page(assessment: &Assessment, fragment: &str) -> Page {

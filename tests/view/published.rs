@@ -2,8 +2,8 @@
 
 use crate::organisation::{DEMO, sweep, worked};
 use plumbline_assess::published::{
-    ColumnRow, RemarksOfPart, Sources, Summary, Whole, WholeBuilder, changes_to_bytes, columns_from_bytes, columns_to_bytes,
-    details_to_bytes, later_from_bytes, later_to_bytes,
+    ColumnRow, RemarksOfPart, Sources, StoredColumns, Summary, Whole, WholeBuilder, changes_to_bytes, columns_from_bytes,
+    columns_to_bytes, details_to_bytes, later_from_bytes, later_to_bytes,
 };
 use plumbline_assess::{Assessment, Cache, Score, Selection};
 use plumbline_domain::{Authorship, Dataset, Instant};
@@ -54,8 +54,8 @@ fn layers_of(assessment: &Assessment) -> Layers {
 }
 
 fn opened(assessment: &Assessment, layers: &Layers) -> Assessment {
-    let spans = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
-    Assessment::of_columns(assessment.policy().clone(), assessment.summary(), spans).unwrap()
+    let spans: Vec<_> = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
+    Assessment::of_columns(assessment.policy().clone(), assessment.summary(), &spans).unwrap()
 }
 
 /// Adds what was asked for until nothing is missing; how often something was added.
@@ -168,8 +168,8 @@ fn time_passes_without_judging_again() {
         let now = DEMO.dataset().now.plus_days(days);
         let then = Assessment::new(Dataset { now, ..DEMO.dataset().clone() });
         let open = || {
-            let spans = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
-            Assessment::of_columns_at(DEMO.policy().clone(), DEMO.summary(), spans, &rows, Some(now)).unwrap()
+            let spans: Vec<_> = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
+            Assessment::of_columns_at(DEMO.policy().clone(), DEMO.summary(), &spans, &rows, Some(now)).unwrap()
         };
         for selection in selections() {
             let score = |a: &Assessment| score_to_json(&Score::of(a, &selection)).unwrap();
@@ -191,9 +191,9 @@ fn time_passes_without_judging_again() {
 fn a_time_before_the_publishing_is_none() {
     let layers = layers_of(&DEMO);
     let rows = DEMO.later_rows();
-    let spans = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
+    let spans: Vec<_> = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
     let before = DEMO.dataset().now.plus_days(-10);
-    let opened = Assessment::of_columns_at(DEMO.policy().clone(), DEMO.summary(), spans, &rows, Some(before)).unwrap();
+    let opened = Assessment::of_columns_at(DEMO.policy().clone(), DEMO.summary(), &spans, &rows, Some(before)).unwrap();
     assert_eq!(opened.dataset().now, DEMO.dataset().now);
 }
 
@@ -231,15 +231,15 @@ fn what_does_not_belong_together_is_refused() {
     assert!(published.add_changes(0, &layers.changes[0][..100]).is_err(), "cut");
     assert!(published.add_details(&layers.sources).is_err() || published.take_wanted().is_empty());
     assert!(published.add_sources(&layers.columns[0]).is_err());
-    let twice = [0, 0].map(|span: usize| columns_from_bytes(&layers.columns[span]).unwrap()).to_vec();
-    assert!(Assessment::of_columns(DEMO.policy().clone(), DEMO.summary(), twice).is_err());
+    let twice = [0, 0].map(|span: usize| columns_from_bytes(&layers.columns[span]).unwrap());
+    assert!(Assessment::of_columns(DEMO.policy().clone(), DEMO.summary(), &twice).is_err());
     assert!(columns_from_bytes(&layers.columns[0][1..]).is_err());
     let nothing = postcard::to_allocvec(&Sources::default()).unwrap();
     assert!(published.add_sources(&nothing).is_ok());
 }
 
 /// A data set in parts: what they have in common, the summary, the columns and remarks of each, and their bytes.
-type Parts = (Whole, Summary, Vec<(Vec<ColumnRow>, RemarksOfPart)>, Vec<Vec<u8>>);
+type Parts = (Whole, Summary, Vec<(StoredColumns, RemarksOfPart)>, Vec<Vec<u8>>);
 
 /// The parts of an assessment by team, as a publisher writes them: the rows of each, and what is worth a second look there.
 fn parts_of(assessment: &Assessment, n_parts: u32) -> Parts {
@@ -257,7 +257,8 @@ fn parts_of(assessment: &Assessment, n_parts: u32) -> Parts {
     let summary = assessment.summary();
     let remarks = RemarksOfPart::of(&summary.remarks, &places, n_parts as usize);
     let records = records.iter().map(|records| changes_to_bytes(records)).collect();
-    (builder.finish(), summary.without_places(), parts.into_iter().zip(remarks).collect(), records)
+    let columns = parts.iter().map(|rows| columns_from_bytes(&columns_to_bytes(rows)).unwrap());
+    (builder.finish(), summary.without_places(), columns.zip(remarks).collect(), records)
 }
 
 #[test]
@@ -269,8 +270,8 @@ fn a_part_shows_of_its_teams_what_the_whole_shows() {
     assert!(holding.len() > 2, "the teams lie in several parts");
     assert_eq!(whole.part_of("nobody"), None);
     let open = |part: u32| {
-        let part = vec![parts[part as usize].clone()];
-        Assessment::of_parts_of(DEMO.policy().clone(), summary.clone(), Some(whole.clone()), part).unwrap()
+        let part = [parts[part as usize].clone()];
+        Assessment::of_parts_of(DEMO.policy().clone(), summary.clone(), Some(whole.clone()), &part).unwrap()
     };
     let mut n = 0;
     for place in sweep(&DEMO) {
@@ -308,7 +309,7 @@ fn a_part_shows_of_its_teams_what_the_whole_shows() {
 #[test]
 fn all_parts_together_are_the_whole() {
     let (_, summary, parts, _) = parts_of(&DEMO, 3);
-    let all = Assessment::of_parts_of(DEMO.policy().clone(), summary, None, parts).unwrap();
+    let all = Assessment::of_parts_of(DEMO.policy().clone(), summary, None, &parts).unwrap();
     let location = Location::from_fragment("#/overview");
     let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &location);
     assert_eq!(page(&all), page(&DEMO));
@@ -334,7 +335,7 @@ fn a_part_that_speaks_of_what_the_whole_does_not_hold_is_refused() {
     let (whole, summary, parts, _) = parts_of(&DEMO, 2);
     let (of_others, ..) = parts_of(&worked().remove(0), 2);
     let open = |whole: Whole, summary: Summary| {
-        Assessment::of_parts_of(DEMO.policy().clone(), summary, Some(whole), parts.clone()).map(|_| ()).unwrap_err().to_string()
+        Assessment::of_parts_of(DEMO.policy().clone(), summary, Some(whole), &parts).map(|_| ()).unwrap_err().to_string()
     };
     assert_eq!(open(of_others, summary.clone()), "a part holds a name that the whole data set does not have");
     let without = Summary { remarks: Vec::new(), ..summary };

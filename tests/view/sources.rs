@@ -79,7 +79,7 @@ fn a_published_scan_shows_what_the_dropped_one_shows() {
     let mut reader = Reader::new(policy.clone(), policy_sha256);
     reader.read(Source::new(format!("evidence/loose/{sha256}-a.sarif"), SCAN.as_bytes().to_vec()));
     let judged = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()));
-    let mut published = Assessment::of_columns(policy, judged.summary(), Vec::new()).unwrap();
+    let mut published = Assessment::of_columns(policy, judged.summary(), &[]).unwrap();
     let origin = DataOrigin::Site { title: "in".into() };
     let shown = |assessment: &Assessment| {
         let page = plumbline_report::page(assessment, &Cache::default(), &origin, &Location::from_fragment("#/overview"));

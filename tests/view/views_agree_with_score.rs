@@ -1,13 +1,15 @@
 //! What the pages show is what `plumbline score --json` prints, for the same changes.
 
-use crate::organisation::{DEMO, chart, figure, last_30_days, page};
+use crate::organisation::{DEMO, chart, demo, figure, last_30_days, page};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_charts::funnel::FunnelCount;
+use plumbline_charts::ladder::LadderTrack;
 use plumbline_charts::scene::Estimate;
+use plumbline_demo::DemoOptions;
 use plumbline_domain::{Authorship, DiagnosticSeverity, Gate};
 use plumbline_report::Body;
-use plumbline_report::document::{Content, Document, FigureId, Picture};
+use plumbline_report::document::{Content, Document, FigureId, Picture, Row};
 use plumbline_report::export::score_to_json;
 use plumbline_report::text::date::period_in_full;
 use plumbline_report::text::number::{percent_or_dash, thousands};
@@ -235,6 +237,37 @@ fn the_matrix_and_the_funnel_agree() {
             }
         }
     }
+}
+
+/// Of many teams the Overview draws those that have the furthest to go, and says so; nothing of the others is lost.
+#[test]
+fn the_overview_draws_some_of_many_teams_and_its_table_has_all() {
+    let many = demo(&DemoOptions { teams: 44, weeks: 14, ..DemoOptions::default() });
+    let rows = |fragment: &str, id: FigureId| -> Vec<(String, LadderTrack)> {
+        let Body::Document(document) = page(&many, fragment).body else { panic!("no document") };
+        let Some(Content::Grid(grid)) = figure(&document, id).content.get(1) else { panic!("no table") };
+        let track = |row: &Row| match &row.cells[2].picture {
+            Some(Picture::Chart(Chart::LadderTrack(track))) => track.clone(),
+            other => panic!("{other:?}"),
+        };
+        grid.rows.iter().map(|row| (row.cells[0].text.clone(), track(row))).collect()
+    };
+    let (shown, all) = (rows("#/overview", FigureId::Ladder), rows("#/teams", FigureId::Teams));
+    assert_eq!((shown.len(), all.len()), (20, many.teams().len()));
+    // A to Z, as on the page of all teams
+    let in_order: Vec<_> = all.iter().filter(|team| shown.contains(team)).collect();
+    assert_eq!(in_order, shown.iter().collect::<Vec<_>>());
+    let below = |track: &LadderTrack| track.claimed.zip(track.computed).map_or(0, |(claimed, rung)| claimed.saturating_sub(rung));
+    let least = shown.iter().map(|(_, track)| below(track)).min().unwrap();
+    let (left_out, most) = (all.iter().filter(|team| !shown.contains(team)), 0);
+    let most = left_out.map(|(_, track)| below(track)).fold(most, usize::max);
+    assert!(least >= most && most > 0, "{least} {most}");
+    let Body::Document(overview) = page(&many, "#/overview").body else { panic!("no document") };
+    let block = figure(&overview, FigureId::Ladder);
+    let Some(Content::Note(note)) = block.content.last() else { panic!("no note") };
+    let n = many.teams().len();
+    assert!(note.starts_with(&format!("20 of {n} teams: those furthest below the rung that they claim")), "{note}");
+    assert_eq!(block.head.table.rows.len(), n);
 }
 
 /// The ladder looks at its own window, whatever the period: it is that of the score without a period.

@@ -284,6 +284,9 @@ impl<'a> Writer<'a> {
     fn offer_rows(&mut self, keys: Keys<'_>, counted: &Counted) {
         for (offer, offered) in (0_i64..).zip(&counted.offers) {
             let r#type = self.type_id(offered.artifact_type);
+            let of_type = self.assessment.policy().artifact_type(offered.artifact_type);
+            let has_cell = |family: &&Family| of_type.is_some_and(|of_type| of_type.strength(**family).is_some());
+            let counted = offered.families.iter().find(has_cell).copied();
             for family in &offered.families {
                 self.push(row!(OfferRow, keys, {
                     offer,
@@ -291,6 +294,7 @@ impl<'a> Writer<'a> {
                     family: family.id(),
                     is_verified: offered.is_verified,
                     runs: offered.runs.map(runs_id),
+                    is_counted: counted == Some(*family),
                 }));
             }
         }

@@ -53,7 +53,7 @@ pub trait Spool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeptRecord {
     /// Which of the inputs it was found in.
-    pub root: usize,
+    pub root: u32,
     /// The place of the path of its file in [`Intake::paths`].
     pub path: u32,
     /// The number of its change, for [`plumbline_layers::Partitions::of`].
@@ -220,7 +220,8 @@ impl<L, S: Spool> Intake<L, S> {
             let change = self.partitioner.add(&head.change, head.team.as_deref());
             let at = self.spool.keep(&text)?;
             let bytes = u32::try_from(text.len()).map_err(|_| format!("{path}: a record is too large"))?;
-            self.records.push(KeptRecord { root: root.0, path: place, change, at, bytes });
+            let root = u32::try_from(root.0).unwrap_or(u32::MAX);
+            self.records.push(KeptRecord { root, path: place, change, at, bytes });
         }
         for diagnostic in lost_records(receipt) {
             self.leave_out(format!("{path}{}", diagnostic.place()), diagnostic.message.clone(), Weight::Fault);

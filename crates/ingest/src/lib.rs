@@ -112,4 +112,4 @@ pub use reader::offered;
 pub use reader::{Prepared, Reader, examine, prepare};
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
-pub use source::{Source, sha256_hex};
+pub use source::{Source, sha256, sha256_hex};

@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use plumbline_ingest::sha256_hex;
+use std::collections::BTreeSet;
 
 /// Up to so many changes, a data set is loaded whole.
 pub const MOST_WHOLE: u64 = 100_000;
@@ -24,6 +25,18 @@ impl Buckets {
         let wanted = n_changes.saturating_mul(BUCKETS).div_ceil(most_whole.max(1));
         // their number doubles, so that a part keeps its bytes while the data set grows
         (n_changes > most_whole).then(|| Buckets { n: wanted.clamp(2, MOST_BUCKETS).next_power_of_two() })
+    }
+
+    /// The buckets of a data set with changes in these spans, by the names of its partitions; none when there can be none. Where several
+    /// numbers of buckets fit, they give each partition that has changes the same one.
+    pub fn fitting<'p>(partitions: impl Iterator<Item = &'p str> + Clone, spans: &BTreeSet<Span>) -> Option<Self> {
+        let mut numbers = (1..=MOST_BUCKETS.ilog2()).map(|power| Buckets { n: 1 << power });
+        // a partition may have records and no change
+        let fits = |buckets: &Buckets| {
+            let given: BTreeSet<Span> = partitions.clone().map(|name| buckets.of_partition(name)).collect();
+            spans.is_subset(&given)
+        };
+        numbers.find(fits)
     }
 
     /// The bucket of a partition, by the name of the partition.
@@ -50,7 +63,24 @@ mod tests {
         let buckets = Buckets::of(100_001, MOST_WHOLE).unwrap();
         let of = |name: &str| buckets.of_partition(name);
         assert_eq!(of("payments-1"), of("payments-1"));
-        let all: std::collections::BTreeSet<Span> = (0..200).map(|n| of(&format!("team-{n}"))).collect();
+        let all: BTreeSet<Span> = (0..200).map(|n| of(&format!("team-{n}"))).collect();
         assert_eq!(all.len(), 8, "each has some");
+    }
+
+    #[test]
+    fn the_buckets_of_a_data_set_show_in_its_spans() {
+        for n_teams in [1_usize, 2, 3, 20, 200] {
+            let names: Vec<String> = (0..n_teams).map(|n| format!("team-{n}")).collect();
+            let buckets = Buckets::of(1_000_000, MOST_WHOLE).unwrap();
+            let of = |buckets: Buckets| names.iter().map(|name| buckets.of_partition(name)).collect::<Vec<Span>>();
+            let spans = of(buckets);
+            // and of which not all have changes
+            for with_changes in [spans.as_slice(), &spans[..n_teams.div_ceil(2)]] {
+                let found = Buckets::fitting(names.iter().map(String::as_str), &with_changes.iter().copied().collect()).unwrap();
+                assert_eq!(of(found)[..with_changes.len()], *with_changes, "{n_teams} teams");
+            }
+        }
+        let others: BTreeSet<Span> = [Span::Year(2026)].into();
+        assert_eq!(Buckets::fitting(["a"].into_iter(), &others), None);
     }
 }

@@ -25,6 +25,7 @@ mod pack;
 mod partition;
 mod segment;
 mod span;
+mod stored;
 mod verify;
 mod verify_parts;
 

@@ -6,7 +6,11 @@
 //!    of both [`Verifier::judge`];
 //! 3. [`Verifier::compare_segment`] for each of [`Verifier::segments`], with its content;
 //! 4. [`Verifier::finish`] with the summary and the sources, and the contents of [`Verifier::segments_of_parts`].
+//!
+//! One part of a data set that is loaded in parts is verified by itself with [`Verifier::of_part`], and [`Verifier::finish_part`] at the
+//! end: all its changes and their evidence.
 
+use crate::bucket::Buckets;
 use crate::difference::{Difference, first_difference};
 use crate::directory::{PackedFile, evidence_path, partition_of};
 use crate::folder::Folder;
@@ -14,52 +18,25 @@ use crate::index::INDEX;
 use crate::judge::{JudgedChange, by_change};
 use crate::merge::Merger;
 use crate::segment::{Layer, Segment};
+use crate::span::Span;
+use crate::stored::{Print, Prints, StoredChange, StoredChanges};
 use crate::verify_parts::{self, OF_PARTS};
 use plumbline_assess::Assessment;
-use plumbline_assess::published::{ColumnRow, Sources, Summary, later_from_bytes, later_to_bytes};
+use plumbline_assess::published::{ColumnRow, Sources, StoredColumns, Summary, later_from_bytes, later_to_bytes};
 use plumbline_domain::{Policy, name_key};
-use plumbline_ingest::{Reader, Source, sha256_hex};
+use plumbline_ingest::{Reader, Source};
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// What was recomputed of a part of a change: how many bytes it has when encoded, and their digest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Print {
-    bytes: usize,
-    sha256: String,
-}
-
-impl Print {
-    fn of(bytes: &[u8]) -> Self {
-        Print { bytes: bytes.len(), sha256: sha256_hex(bytes) }
-    }
-}
-
-/// What was recomputed of a change.
-struct Prints {
-    record: Print,
-    detail: Print,
-    /// Of its later rows, as a list.
-    later: Print,
-}
-
-/// A change as it is stored, and what was recomputed of it.
-struct Stored {
-    /// The place of its span in [`Verifier::columns`].
-    span: usize,
-    /// Its row there.
-    row: usize,
-    recomputed: Option<Prints>,
-}
 
 /// Judges a published data set again.
 pub struct Verifier<'f> {
     folder: &'f Folder,
     policy: Policy,
     policy_sha256: String,
-    /// By span.
-    columns: Vec<(&'f Segment, Vec<ColumnRow>)>,
-    changes: BTreeMap<String, Stored>,
+    changes: StoredChanges<'f>,
+    /// The changes of each segment of details, by its path, once all are judged.
+    of_details: OnceCell<HashMap<&'f str, Vec<u32>>>,
     /// The files of records of each partition, by name.
     partitions: Vec<Vec<&'f PackedFile>>,
     /// The first path of each artifact with the same bytes.
@@ -68,35 +45,64 @@ pub struct Verifier<'f> {
     /// The partition of each team, by its key.
     teams: HashMap<String, usize>,
     sources_of: SourcesOf,
-    merger: Merger,
+    /// What is known of the data set as a whole; none where only a part is judged.
+    merger: Option<Merger>,
+    /// The columns of the only part that is judged.
+    part: Option<&'f Segment>,
 }
 
 /// Gives what the sources of a judgement show.
 pub type SourcesOf = fn(&Assessment) -> Sources;
 
 impl<'f> Verifier<'f> {
-    /// Begins; `columns` are the rows of each segment of [`Layer::Columns`], in the order of the index. `sources_of` is what the publisher
+    /// Begins; `columns` are those of each segment of [`Layer::Columns`], in the order of the index. `sources_of` is what the publisher
     /// wrote the sources with.
     ///
     /// # Errors
     /// When the columns are not those of one data set.
-    pub fn new(folder: &'f Folder, columns: Vec<Vec<ColumnRow>>, sources_of: SourcesOf) -> Result<Self, Difference> {
+    pub fn new(folder: &'f Folder, columns: Vec<StoredColumns>, sources_of: SourcesOf) -> Result<Self, Difference> {
+        // where all changes of a partition are in one span, the rows of one are enough at a time
+        let is_frugal = folder.index.is_in_parts();
+        let changes = StoredChanges::of(folder.index.of_layer(Layer::Columns).zip(columns), is_frugal)?;
+        let merger = Merger::new(changes.all().iter().map(|change| change.id.clone()));
+        let mut verifier = Self::over(folder, changes, sources_of)?;
+        verifier.merger = Some(merger);
+        // the artifacts that no record names
+        verifier.partitions.push(Vec::new());
+        Ok(verifier)
+    }
+
+    /// Begins with one part of a data set that is loaded in parts; `part` is the segment of its columns.
+    ///
+    /// # Errors
+    /// When the columns are not those of one data set, or nothing tells which records belong to them.
+    pub fn of_part(
+        folder: &'f Folder,
+        part: &'f Segment,
+        columns: StoredColumns,
+        sources_of: SourcesOf,
+    ) -> Result<Self, Difference> {
+        let changes = StoredChanges::of([(part, columns)], true)?;
+        let mut verifier = Self::over(folder, changes, sources_of)?;
+        let names = verifier.partitions.iter().filter_map(|files| partition_of(&files.first()?.path));
+        let span = |segment: &Segment| Span::from_name(segment.span.as_deref()?);
+        let spans: BTreeSet<Span> = folder.index.of_layer(Layer::Columns).filter_map(span).collect();
+        let buckets = Buckets::fitting(names, &spans);
+        let Some((buckets, of_part)) = buckets.zip(span(part)) else {
+            return Err(Difference::new(&part.path, None, "its records cannot be told from those of other parts"));
+        };
+        let is_of_part = |files: &Vec<&PackedFile>| {
+            let name = files.first().and_then(|file| partition_of(&file.path));
+            name.is_some_and(|name| buckets.of_partition(name) == of_part)
+        };
+        verifier.partitions.retain(is_of_part);
+        verifier.part = Some(part);
+        Ok(verifier)
+    }
+
+    fn over(folder: &'f Folder, changes: StoredChanges<'f>, sources_of: SourcesOf) -> Result<Self, Difference> {
         let no_policy = || Difference::new(INDEX, None, "the policy that judged is not at hand");
         let (policy, policy_sha256) = folder.index.policy().ok_or_else(no_policy)?;
-        let columns: Vec<(&Segment, Vec<ColumnRow>)> = folder.index.of_layer(Layer::Columns).zip(columns).collect();
-        let mut changes = BTreeMap::new();
-        for (span, (segment, rows)) in columns.iter().enumerate() {
-            for (row, change) in rows.iter().enumerate() {
-                let stored = Stored { span, row, recomputed: None };
-                if changes.insert(change.id.clone(), stored).is_some() {
-                    return Err(Difference::new(&segment.path, Some(&change.id), "is stored twice"));
-                }
-            }
-            if segment.changes != rows.len() as u64 {
-                let what = format!("{} changes are listed, {} are stored", segment.changes, rows.len());
-                return Err(Difference::new(&segment.path, None, what));
-            }
-        }
         let mut partitions: BTreeMap<&str, Vec<&PackedFile>> = BTreeMap::new();
         let mut first_of = HashMap::new();
         for file in &folder.directory.files {
@@ -107,13 +113,23 @@ impl<'f> Verifier<'f> {
                 }
             }
         }
-        let merger = Merger::new(changes.keys().map(|id| id.as_str().into()));
-        let partitions = partitions.into_values().chain([Vec::new()]).collect();
-        let (named, teams) = (HashSet::new(), HashMap::new());
-        Ok(Verifier { folder, policy, policy_sha256, columns, changes, partitions, first_of, named, teams, sources_of, merger })
+        Ok(Verifier {
+            folder,
+            policy,
+            policy_sha256,
+            changes,
+            of_details: OnceCell::new(),
+            partitions: partitions.into_values().collect(),
+            first_of,
+            named: HashSet::new(),
+            teams: HashMap::new(),
+            sources_of,
+            merger: None,
+            part: None,
+        })
     }
 
-    /// How many partitions there are; the last holds the artifacts that no record names.
+    /// How many partitions there are; the last of a whole data set holds the artifacts that no record names.
     pub fn n_partitions(&self) -> usize {
         self.partitions.len()
     }
@@ -126,7 +142,7 @@ impl<'f> Verifier<'f> {
     /// The artifacts that a partition is judged with, from the bytes of its files of records. The last partition has to come last.
     pub fn artifacts(&mut self, partition: usize, records: &[Source]) -> Vec<&'f PackedFile> {
         let mut found: BTreeMap<&str, &PackedFile> = BTreeMap::new();
-        if partition + 1 == self.partitions.len() {
+        if self.part.is_none() && partition + 1 == self.partitions.len() {
             let rest = self.folder.directory.files.iter().filter(|file| !file.holds_records());
             found.extend(rest.filter(|file| !self.named.contains(file.path.as_str())).map(|file| (file.path.as_str(), file)));
         }
@@ -165,19 +181,17 @@ impl<'f> Verifier<'f> {
             self.compare_row(records, &row, Prints { record: Print::of(&record), detail: Print::of(&detail), later })?;
             n += 1;
         }
-        self.merger.add(&assessment, (self.sources_of)(&assessment));
+        if let Some(merger) = &mut self.merger {
+            merger.add(&assessment, (self.sources_of)(&assessment));
+        }
+        if partition + 1 == self.partitions.len() {
+            self.changes.free_rows();
+        }
         Ok(n)
     }
 
     fn compare_row(&mut self, records: &str, row: &ColumnRow, prints: Prints) -> Result<(), Difference> {
-        let Some(stored) = self.changes.get_mut(&row.id) else {
-            return Err(Difference::new(records, Some(&row.id), "is in no column"));
-        };
-        if stored.recomputed.replace(prints).is_some() {
-            return Err(Difference::new(records, Some(&row.id), "has records in two partitions, so they were judged apart"));
-        }
-        let found = self.columns.get(stored.span).and_then(|(segment, rows)| Some((*segment, rows.get(stored.row)?)));
-        let Some((segment, of_columns)) = found else { return Ok(()) };
+        let (segment, of_columns) = self.changes.recomputed(records, &row.id, prints)?;
         match first_difference(of_columns, row) {
             Some(what) => Err(Difference::new(&segment.path, Some(&row.id), what)),
             None => Ok(()),
@@ -186,8 +200,17 @@ impl<'f> Verifier<'f> {
 
     /// The segments that [`Self::compare_segment`] compares: those of the changes, of how they will be judged, and of the details.
     pub fn segments(&self) -> impl Iterator<Item = &'f Segment> {
-        let index = &self.folder.index;
-        index.of_layer(Layer::Changes).chain(index.of_layer(Layer::Later)).chain(&self.folder.directory.details)
+        let (index, directory) = (&self.folder.index, &self.folder.directory);
+        let part = self.part;
+        let is_asked_for = move |segment: &&Segment| part.is_none_or(|part| part.span == segment.span);
+        let of_part: Option<HashSet<u32>> = part.map(|part| {
+            let of_spans = directory.of_spans.iter().filter(|of_span| Some(&of_span.span) == part.span.as_ref());
+            of_spans.flat_map(|of_span| of_span.segment.iter().copied()).collect()
+        });
+        let details = (0_u32..).zip(&directory.details);
+        let details = details.filter(move |(n, _)| of_part.as_ref().is_none_or(|of_part| of_part.contains(n)));
+        let changes = index.of_layer(Layer::Changes).chain(index.of_layer(Layer::Later)).filter(is_asked_for);
+        changes.chain(details.map(|(_, segment)| segment))
     }
 
     /// Compares what a segment holds with what was recomputed, once all partitions are judged.
@@ -210,7 +233,7 @@ impl<'f> Verifier<'f> {
             return Err(Difference::new(&segment.path, None, format!("it does not hold {expected} changes")));
         }
         for (id, print) in changes {
-            let found = print.and_then(|print| rest.split_at_checked(print.bytes).filter(|(own, _)| Print::of(own) == *print));
+            let found = print.and_then(|print| rest.split_at_checked(print.bytes).filter(|(own, _)| Print::of(own) == print));
             let Some((_, after)) = found else {
                 return Err(Difference::new(&segment.path, Some(id), format!("{what} is not what was recomputed")));
             };
@@ -228,12 +251,12 @@ impl<'f> Verifier<'f> {
         let rows = later_from_bytes(content).map_err(damaged)?;
         let mut found = by_change(rows);
         let mut n = 0;
-        for (id, _) in self.of_span(segment) {
-            let stored = found.remove(id).unwrap_or_default();
+        for change in self.changes.of_span(segment) {
+            let stored = found.remove(&*change.id).unwrap_or_default();
             n += u64::from(!stored.is_empty());
-            let print = self.changes.get(id).and_then(|stored| stored.recomputed.as_ref()).map(|prints| &prints.later);
-            if print.is_some_and(|print| *print != Print::of(&later_to_bytes(&stored))) {
-                return Err(Difference::new(&segment.path, Some(id), "how it will be judged later is not what was recomputed"));
+            if change.recomputed.is_some_and(|prints| prints.later != Print::of(&later_to_bytes(&stored))) {
+                let what = "how it will be judged later is not what was recomputed";
+                return Err(Difference::new(&segment.path, Some(&change.id), what));
             }
         }
         match found.is_empty() && n == segment.changes {
@@ -243,34 +266,26 @@ impl<'f> Verifier<'f> {
     }
 
     /// The changes of a span, with what was recomputed of their records.
-    fn of_span(&self, segment: &Segment) -> Vec<(&str, Option<&Print>)> {
-        let rows = self.columns.iter().find(|(columns, _)| columns.span == segment.span).map(|(_, rows)| rows.as_slice());
-        let print = |id: &str| self.changes.get(id).and_then(|stored| stored.recomputed.as_ref()).map(|prints| &prints.record);
-        rows.unwrap_or_default().iter().map(|row| (row.id.as_str(), print(&row.id))).collect()
+    fn of_span(&self, segment: &Segment) -> Vec<(&str, Option<Print>)> {
+        let with_print = |change: &'_ StoredChange| change.recomputed.map(|prints| prints.record);
+        self.changes.of_span(segment).into_iter().map(|change| (&*change.id, with_print(change))).collect()
     }
 
     /// The changes of a segment of details in their order, with what was recomputed of them.
-    fn of_details(&self, segment: &Segment) -> Vec<(&str, Option<&Print>)> {
-        let directory = &self.folder.directory;
-        let Some(number) = directory.details.iter().position(|other| other.path == segment.path) else { return Vec::new() };
-        let mut found: Vec<(u32, &str, Option<&Print>)> = Vec::new();
-        for of_span in &directory.of_spans {
-            let rows = self.columns.iter().find(|(columns, _)| columns.span.as_deref() == Some(&of_span.span));
-            let Some((_, rows)) = rows else { continue };
-            for ((row, _), place) in
-                rows.iter().zip(&of_span.segment).zip(&of_span.place).filter(|((_, n), _)| **n as usize == number)
-            {
-                let print = self.changes.get(&row.id).and_then(|stored| stored.recomputed.as_ref()).map(|prints| &prints.detail);
-                found.push((*place, row.id.as_str(), print));
-            }
-        }
-        found.sort_by_key(|(place, ..)| *place);
-        found.into_iter().map(|(_, id, print)| (id, print)).collect()
+    fn of_details(&self, segment: &Segment) -> Vec<(&str, Option<Print>)> {
+        let of_details = self.of_details.get_or_init(|| self.changes.of_details(&self.folder.directory));
+        let places = of_details.get(segment.path.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let with_print = |change: &'_ StoredChange| change.recomputed.map(|prints| prints.detail);
+        self.changes.at(places).into_iter().map(|change| (&*change.id, with_print(change))).collect()
     }
 
     /// The segments whose contents [`Self::finish`] compares: what a data set that is loaded in parts has beside them.
     pub fn segments_of_parts(&self) -> impl Iterator<Item = &'f Segment> {
-        let is_of_parts = |segment: &&Segment| segment.layer == Layer::Whole || OF_PARTS.contains(&segment.layer);
+        let part = self.part;
+        let is_of_parts = move |segment: &&Segment| match part {
+            None => segment.layer == Layer::Whole || OF_PARTS.contains(&segment.layer),
+            Some(part) => segment.layer == Layer::Lookup && segment.span == part.span,
+        };
         self.folder.index.segments.iter().filter(is_of_parts)
     }
 
@@ -279,34 +294,27 @@ impl<'f> Verifier<'f> {
     ///
     /// # Errors
     /// When something is stored that was not recomputed, or differs.
-    pub fn finish(self, summary: &Summary, sources: &Sources, of_parts: &[(&Segment, Vec<u8>)]) -> Result<u64, Difference> {
+    pub fn finish(mut self, summary: &Summary, sources: &Sources, of_parts: &[(&Segment, Vec<u8>)]) -> Result<u64, Difference> {
         let index = &self.folder.index;
-        if let Some((id, stored)) = self.changes.iter().find(|(_, stored)| stored.recomputed.is_none()) {
-            let file = self.columns.get(stored.span).map_or(INDEX, |(segment, _)| segment.path.as_str());
-            return Err(Difference::new(file, Some(id), "no record speaks of it"));
-        }
+        let n = self.all_recomputed()?;
         let n_rows: BTreeSet<(Option<&str>, usize)> =
-            self.columns.iter().map(|(segment, rows)| (segment.span.as_deref(), rows.len())).collect();
+            self.changes.spans().map(|(segment, columns)| (segment.span.as_deref(), columns.len())).collect();
         let listed: BTreeSet<(Option<&str>, usize)> =
             self.folder.directory.of_spans.iter().map(|of_span| (Some(of_span.span.as_str()), of_span.segment.len())).collect();
         let path_of = |layer: Layer| index.only(layer).map_or(INDEX, |segment| segment.path.as_str());
         if n_rows != listed {
             return Err(Difference::new(path_of(Layer::Directory), None, "it does not say which details belong to which change"));
         }
-        for (columns, rows) in &self.columns {
-            let beside = OF_PARTS.iter().filter(|_| index.is_in_parts());
-            for layer in [Layer::Changes, Layer::Later].iter().chain(beside).copied() {
-                if !index.of_layer(layer).any(|segment| segment.span == columns.span) && !rows.is_empty() {
-                    return Err(Difference::new(&columns.path, None, "its span lacks a segment of another layer"));
-                }
-            }
+        self.has_all_layers(&[Layer::Changes, Layer::Later])?;
+        if index.is_in_parts() {
+            self.has_all_layers(&OF_PARTS)?;
         }
-        let n = self.changes.len() as u64;
         let artifacts = self.folder.directory.files.iter().filter(|file| !file.holds_records()).count() as u64;
         let bytes = self.folder.directory.files.iter().map(|file| file.bytes).sum();
-        let (mut of_all, its_sources) = self.merger.finish(index.now(), self.policy_sha256, index.title.clone());
+        let merger = self.merger.take().ok_or_else(|| Difference::new(INDEX, None, "only a part of it was judged"))?;
+        let (mut of_all, its_sources) = merger.finish(index.now(), self.policy_sha256.clone(), index.title.clone());
         if index.is_in_parts() {
-            verify_parts::compare(self.folder, &self.columns, &of_all.remarks, of_parts)?;
+            verify_parts::compare(self.folder, &self.changes, &of_all.remarks, of_parts)?;
             of_all = of_all.without_places();
         }
         if let Some(what) = first_difference(summary, &of_all) {
@@ -322,6 +330,47 @@ impl<'f> Verifier<'f> {
             Some(what) => Err(Difference::new(INDEX, None, what)),
             None => Ok(n),
         }
+    }
+
+    /// Compares what is known of a part beside its changes: `of_parts` are the contents of [`Self::segments_of_parts`]. How many changes were
+    /// recomputed. What is known of the data set as a whole is not recomputed, remarks among it.
+    ///
+    /// # Errors
+    /// When something is stored that was not recomputed, or differs.
+    pub fn finish_part(self, of_parts: &[(&Segment, Vec<u8>)]) -> Result<u64, Difference> {
+        let n = self.all_recomputed()?;
+        self.has_all_layers(&[Layer::Changes, Layer::Later, Layer::Lookup])?;
+        for (segment, content) in of_parts {
+            let lookup = self.folder.directory.of_span(segment.span.as_deref().unwrap_or_default());
+            let n_rows: usize = lookup.of_spans.iter().map(|of_span| of_span.segment.len()).sum();
+            if *content != lookup.to_bytes() || n_rows as u64 != n {
+                return Err(Difference::new(&segment.path, None, "it does not say which details belong to which change"));
+            }
+        }
+        Ok(n)
+    }
+
+    /// How many changes there are, when all of them were recomputed.
+    fn all_recomputed(&self) -> Result<u64, Difference> {
+        match self.changes.all().iter().find(|change| change.recomputed.is_none()) {
+            Some(change) => {
+                let file = self.changes.segment_of(change).map_or(INDEX, |segment| segment.path.as_str());
+                Err(Difference::new(file, Some(&change.id), "no record speaks of it"))
+            }
+            None => Ok(self.changes.all().len() as u64),
+        }
+    }
+
+    /// Whether each span has a segment of these layers.
+    fn has_all_layers(&self, layers: &[Layer]) -> Result<(), Difference> {
+        for (columns, rows) in self.changes.spans() {
+            for layer in layers {
+                if !self.folder.index.of_layer(*layer).any(|segment| segment.span == columns.span) && !rows.is_empty() {
+                    return Err(Difference::new(&columns.path, None, "its span lacks a segment of another layer"));
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::layered::{in_folder, of_columns, reader_of};
 use super::parallel::in_order;
 use super::write::Writer;
 use crate::link::protocol::page_to_bytes;
-use plumbline_assess::published::{ColumnRow, Damaged, RemarksOfPart, Summary, WholeBuilder, columns_from_bytes};
+use plumbline_assess::published::{Damaged, RemarksOfPart, Summary, WholeBuilder, columns_from_bytes};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Policy;
 use plumbline_layers::{
@@ -63,8 +63,9 @@ fn in_common(index: &LayeredIndex, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>
     let mut n_parts = 0;
     for (segment, part) in index.of_layer(Layer::Columns).zip(0_u32..) {
         let damaged = |found: Damaged| Unusable::new(&segment.path, Fault::Content(found.0));
-        let rows: Vec<ColumnRow> = columns_from_bytes(&open_segment(segment, read)?).map_err(damaged)?;
-        for (change, row) in rows.into_iter().zip(0_u32..) {
+        let columns = columns_from_bytes(&open_segment(segment, read)?).map_err(damaged)?;
+        for (change, row) in columns.rows().zip(0_u32..) {
+            let change = change.map_err(damaged)?;
             builder.add(&change, part, index.now());
             places.push((change.id, part, row));
         }

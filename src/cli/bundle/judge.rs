@@ -6,23 +6,40 @@ use super::parallel::in_order;
 use super::plan::{PlannedPart, Stored};
 use super::spool::{Place, SpoolFile};
 use plumbline_assess::Assessment;
-use plumbline_assess::published::{ColumnRow, later_to_bytes};
-use plumbline_domain::{Instant, Policy};
+use plumbline_assess::published::{ColumnRow, columns_to_bytes, later_to_bytes};
+use plumbline_domain::{Instant, Month, Policy};
 use plumbline_ingest::{Reader, Source};
 use plumbline_layers::{JudgedChange, Merger};
 use plumbline_report::sources_of;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-/// What the layers hold of one change.
+/// What the layers hold of one change, but for its columns.
 pub(super) struct Row {
-    pub row: ColumnRow,
+    pub id: Box<str>,
+    pub date: Instant,
     /// The place of its partition.
     pub partition: u32,
     pub record: Place,
     pub detail: Place,
     /// Its later rows; none when it has none.
     pub later: Option<Place>,
+}
+
+/// The columns of the changes of one partition in one month, as a segment.
+pub(super) struct ColumnsOfMonth {
+    pub partition: u32,
+    /// The date of one of the changes.
+    pub date: Instant,
+    pub columns: Place,
+}
+
+/// What was judged; most of it is in a spool.
+#[derive(Default)]
+pub(super) struct Judged {
+    /// In byte order of the ids.
+    pub rows: Vec<Row>,
+    pub columns: Vec<ColumnsOfMonth>,
 }
 
 /// The files of the data set.
@@ -67,16 +84,16 @@ impl Files<'_> {
     }
 }
 
-/// Judges all partitions; the changes in byte order of their ids.
+/// Judges all partitions.
 pub(super) fn judge_parts(
     files: &Files<'_>,
     (policy, policy_sha256): &(Policy, String),
     now: Instant,
     merger: Merger,
-) -> Result<(Vec<Row>, Merger), Failure> {
+) -> Result<(Judged, Merger), Failure> {
     let artifacts = files.artifacts_of_parts();
     let merger = Mutex::new(merger);
-    let mut rows = Vec::new();
+    let mut all = Judged::default();
     let work = |n: usize| {
         let mut reader = Reader::new(policy.clone(), policy_sha256.clone());
         for (path, stored) in files.parts.get(n).iter().flat_map(|part| &part.record_files) {
@@ -89,20 +106,29 @@ pub(super) fn judge_parts(
             }
         }
         let assessment = Assessment::new(reader.into_dataset(now));
+        let partition = u32::try_from(n).unwrap_or(u32::MAX);
         let mut rows = Vec::with_capacity(assessment.dataset().changes.len());
+        let mut months: BTreeMap<Month, Vec<ColumnRow>> = BTreeMap::new();
         for JudgedChange { row, record, detail, later } in JudgedChange::all(&assessment) {
             let (record, detail) = (files.stored.add(&record)?, files.stored.add(&detail)?);
             let later = if later.is_empty() { None } else { Some(files.stored.add(&later_to_bytes(&later))?) };
-            rows.push(Row { row, partition: u32::try_from(n).unwrap_or(u32::MAX), record, detail, later });
+            rows.push(Row { id: row.id.as_str().into(), date: row.date(), partition, record, detail, later });
+            months.entry(row.date().month()).or_default().push(row);
+        }
+        let mut columns = Vec::with_capacity(months.len());
+        for of_month in months.into_values() {
+            let Some(date) = of_month.first().map(ColumnRow::date) else { continue };
+            columns.push(ColumnsOfMonth { partition, date, columns: files.stored.add(&columns_to_bytes(&of_month))? });
         }
         let sources = sources_of(&assessment);
         merger.lock().unwrap_or_else(PoisonError::into_inner).add(&assessment, sources);
-        Ok(rows)
+        Ok((rows, columns))
     };
-    in_order(artifacts.len(), work, |_, found| {
-        rows.extend(found);
+    in_order(artifacts.len(), work, |_, (rows, columns)| {
+        all.rows.extend(rows);
+        all.columns.extend(columns);
         Ok(())
     })?;
-    rows.sort_by(|a, b| a.row.id.cmp(&b.row.id));
-    Ok((rows, merger.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    all.rows.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    Ok((all, merger.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }

@@ -127,7 +127,8 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     let stored = SpoolFile::new()?;
     let parts = plan_parts(&Records::of(&input.intake, &partitions), &mut plan, &stored)?;
     plan.add_loose(&input.intake.files, &input.intake.terms);
-    if input.intake.records.is_empty() && plan.copies.is_empty() {
+    let has_records = !std::mem::take(&mut input.intake.records).is_empty();
+    if !has_records && plan.copies.is_empty() {
         tell_left_out(&plan);
         return Ok(Outcome::Nothing(faults_of(&plan).collect()));
     }
@@ -151,9 +152,10 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     };
     let in_force = in_force(&index)?;
     let files = Files { parts: &parts, artifacts: &artifacts, copies: &copies, stored: &stored };
-    let (rows, merger) = judge_parts(&files, &in_force, index.now(), Merger::new(ids))?;
+    let (judged, merger) = judge_parts(&files, &in_force, index.now(), Merger::new(ids))?;
+    let n_changes = judged.rows.len() as u64;
     let (summary, sources) = merger.finish(index.now(), in_force.1.clone(), index.title.clone());
-    let buckets = Buckets::of(rows.len() as u64, asked.parts_above);
+    let buckets = Buckets::of(n_changes, asked.parts_above);
 
     let mut writer =
         Writer { out, standing: own.as_ref(), force: asked.force, is_scratch: asked.is_scratch, written: BTreeSet::new() };
@@ -164,7 +166,7 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     let mut directory = write_packs(&parts, &artifacts, &copies, &stored, &mut writer)?;
     index.sha256.clone_from(&summary.sha256);
     index.counts = Counts {
-        changes: rows.len() as u64,
+        changes: n_changes,
         reports: summary.n_reports,
         verifications: summary.n_verifications,
         artifacts: artifacts.len() as u64,
@@ -173,7 +175,7 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     let is_in_parts = buckets.is_some();
     let common = if is_in_parts { summary.without_places() } else { summary.clone() };
     index.segments.push(writer.segment(Layer::Summary, None, &to_bytes(&common), 0)?);
-    index.segments.extend(write_changes(rows, partitions.names(), buckets, &stored, &mut directory, &mut writer)?);
+    index.segments.extend(write_changes(judged, partitions.names(), buckets, &stored, &mut directory, &mut writer)?);
     if is_in_parts {
         index.segments.extend(answers::write(&index, &directory, &in_force.0, summary, &mut writer)?);
     }

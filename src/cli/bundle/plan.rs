@@ -3,7 +3,7 @@
 use super::super::args::Failure;
 use super::gather::Lies;
 use super::parallel::in_order;
-use super::spool::{Place, SpoolFile};
+use super::spool::{Place, SpoolFile, changed};
 use plumbline_gate::{AtHand, Bundle, Intake, KeptRecord, Part, Planner, RecordAtHand, Terms};
 use plumbline_ingest::sha256_hex;
 use plumbline_layers::{Partitions, evidence_path, packed, record_file};
@@ -31,8 +31,7 @@ impl Stored {
         let stored = spool.bytes(self.place)?;
         match self.is_deflated {
             false => Ok(stored),
-            true => plumbline_layers::inflate(&stored, self.bytes)
-                .ok_or_else(|| Failure::Unusable("a temporary file has changed".to_owned())),
+            true => plumbline_layers::inflate(&stored, self.bytes).ok_or_else(changed),
         }
     }
 }
@@ -72,17 +71,22 @@ impl<'a> Records<'a> {
 
 /// Plans all partitions, and adds what was planned to `plan`.
 pub(super) fn plan_parts(of: &Records<'_>, plan: &mut Bundle, stored: &SpoolFile) -> Result<Vec<PlannedPart>, Failure> {
-    let mut by_partition: Vec<Vec<KeptRecord>> = of.partitions.names().iter().map(|_| Vec::new()).collect();
-    for record in of.records {
-        if let Some(records) = by_partition.get_mut(of.partitions.of(record.change) as usize) {
-            records.push(*record);
+    // the places of the records, those of one partition together and in the order of the input
+    let partition_of = |place: &u32| of.records.get(*place as usize).map(|record| of.partitions.of(record.change));
+    let mut places: Vec<u32> = (0_u32..).zip(of.records).map(|(place, _)| place).collect();
+    places.sort_by_key(partition_of);
+    let mut by_partition: Vec<&[u32]> = of.partitions.names().iter().map(|_| [].as_slice()).collect();
+    for of_partition in places.chunk_by(|one, next| partition_of(one) == partition_of(next)) {
+        let partition = of_partition.first().and_then(partition_of);
+        if let Some(slot) = partition.and_then(|partition| by_partition.get_mut(partition as usize)) {
+            *slot = of_partition;
         }
     }
     let planner = Planner::new(of.files, of.terms);
     let mut parts = Vec::with_capacity(by_partition.len());
     let work = |n: usize| {
-        let records = by_partition.get(n).map(Vec::as_slice).unwrap_or_default();
-        let mut part = planner.part(records_at_hand(records, of)?);
+        let places = by_partition.get(n).copied().unwrap_or_default();
+        let mut part = planner.part(places.len(), |n| of.at_hand(places.get(n).copied()))?;
         let name = of.partitions.names().get(n).map_or("", String::as_str);
         let planned = kept(&mut part, name, stored)?;
         Ok((part, planned))
@@ -95,15 +99,15 @@ pub(super) fn plan_parts(of: &Records<'_>, plan: &mut Bundle, stored: &SpoolFile
     Ok(parts)
 }
 
-fn records_at_hand(records: &[KeptRecord], of: &Records<'_>) -> Result<Vec<RecordAtHand>, Failure> {
-    let mut out = Vec::with_capacity(records.len());
-    for record in records {
-        let text = of.texts.bytes(Place { at: record.at, bytes: u64::from(record.bytes) })?;
-        let path = of.paths.get(record.path as usize).cloned().unwrap_or_default();
+impl Records<'_> {
+    /// A record by its place.
+    fn at_hand(&self, place: Option<u32>) -> Result<RecordAtHand, Failure> {
+        let record = place.and_then(|place| self.records.get(place as usize)).ok_or_else(changed)?;
+        let text = self.texts.bytes(Place { at: record.at, bytes: u64::from(record.bytes) })?;
+        let path = self.paths.get(record.path as usize).cloned().unwrap_or_default();
         let value = serde_json::from_slice(&text).map_err(|e| Failure::Unusable(format!("{path}: {e}")))?;
-        out.push(RecordAtHand { root: record.root, path, record: value });
+        Ok(RecordAtHand { root: record.root as usize, path, record: value })
     }
-    Ok(out)
 }
 
 /// Keeps the records of a part as files.

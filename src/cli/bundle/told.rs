@@ -4,6 +4,7 @@ use super::super::terminal::tell;
 use super::policy;
 use plumbline_gate::{Bundle, FoundPolicy, Weight};
 use plumbline_layers::Counts;
+use plumbline_report::text::number::counted;
 use std::path::PathBuf;
 
 /// What a record of the future does.
@@ -44,10 +45,12 @@ impl Made {
         faults_of(&self.plan)
     }
 
-    /// "3 gate reports, 1 verifications, 2 artifacts"
+    /// "3 gate reports, 1 verification, 2 artifacts"
     pub fn in_words(&self) -> String {
         let (reports, verifications) = self.plan.records;
-        format!("{reports} gate reports, {verifications} verifications, {} artifacts", self.plan.copies.len())
+        let artifacts = counted(self.plan.copies.len() as u64, "artifact", "artifacts");
+        let verifications = counted(verifications, "verification", "verifications");
+        format!("{}, {verifications}, {artifacts}", counted(reports, "gate report", "gate reports"))
     }
 }
 
@@ -74,10 +77,11 @@ fn tell_result(plan: &Bundle, is_raw: bool) {
         }
     }
     if let Some((path, stated)) = &plan.not_at_hand {
-        tell(&format!(
-            "warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
-            plan.n_not_at_hand
-        ));
+        let missing = match plan.n_not_at_hand {
+            1 => "1 artifact that a record names is not at hand, so it proves nothing".to_owned(),
+            n => format!("{n} artifacts that records name are not at hand, so they prove nothing"),
+        };
+        tell(&format!("warning: {missing}; the first: {path} names {stated}"));
     }
 }
 

@@ -4,14 +4,17 @@ use super::super::args::Failure;
 use super::super::input::read_file;
 use super::super::whole_file::{write_below, write_scratch};
 use super::copies::Copies;
-use super::judge::Row;
+use super::judge::{ColumnsOfMonth, Judged, Row};
 use super::plan::{PlannedPart, Stored};
-use super::spool::SpoolFile;
-use plumbline_assess::published::{changes_to_bytes, columns_to_bytes, details_to_bytes, later_from_bytes, later_to_bytes};
+use super::spool::{SpoolFile, changed};
+use plumbline_assess::published::{
+    ColumnRow, changes_to_bytes, columns_from_bytes, columns_to_bytes, details_to_bytes, later_from_bytes, later_to_bytes,
+};
+use plumbline_domain::Instant;
 use plumbline_gate::{Bundle, Weight};
 use plumbline_ingest::sha256_hex;
 use plumbline_layers::{
-    Buckets, DetailsOfSpan, Directory, Layer, Pack, PackBuilder, PackedFile, Segment, Spans, detail_groups, month_of,
+    Buckets, DetailsOfSpan, Directory, Layer, Pack, PackBuilder, PackedFile, Segment, Span, Spans, detail_groups, month_of,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -136,16 +139,17 @@ pub(super) fn write_packs(
 /// # Errors
 /// When one cannot be written.
 pub(super) fn write_changes(
-    rows: Vec<Row>,
+    judged: Judged,
     partitions: &[String],
     buckets: Option<Buckets>,
     stored: &SpoolFile,
     directory: &mut Directory,
     writer: &mut Writer<'_>,
 ) -> Result<Vec<Segment>, Failure> {
+    let Judged { rows, columns: of_months } = judged;
     let mut segment_of = vec![(0_u32, 0_u32); rows.len()];
     let name = |row: &Row| partitions.get(row.partition as usize).map_or("", String::as_str);
-    for group in detail_groups(rows.iter().map(|row| (row.row.date().month().to_string(), name(row), row.detail.bytes))) {
+    for group in detail_groups(rows.iter().map(|row| (row.date.month(), name(row), row.detail.bytes)), buckets) {
         let number = u32::try_from(directory.details.len()).unwrap_or(u32::MAX);
         let mut details = Vec::with_capacity(group.changes.len());
         for (change, place) in group.changes.iter().zip(0_u32..) {
@@ -156,28 +160,30 @@ pub(super) fn write_changes(
         let content = details_to_bytes(&details);
         directory.details.push(writer.segment(Layer::Details, Some(group.span), &content, details.len())?);
     }
-    let spans = Spans::of(rows.iter().map(|row| row.row.date()));
-    let mut by_span: BTreeMap<_, Vec<(Row, (u32, u32))>> = BTreeMap::new();
+    let spans = Spans::of(rows.iter().map(|row| row.date));
+    let buckets_of: Option<Vec<Span>> = buckets.map(|buckets| partitions.iter().map(|name| buckets.of_partition(name)).collect());
+    let span_of = |partition: u32, date: Instant| match &buckets_of {
+        Some(buckets) => buckets.get(partition as usize).copied().unwrap_or(Span::Bucket(0)),
+        None => spans.span(date),
+    };
+    let mut by_span: BTreeMap<Span, OfSpan> = BTreeMap::new();
     for (row, segment) in rows.into_iter().zip(segment_of) {
-        let span = match buckets {
-            Some(buckets) => buckets.of_partition(partitions.get(row.partition as usize).map_or("", String::as_str)),
-            None => spans.span(row.row.date()),
-        };
-        by_span.entry(span).or_default().push((row, segment));
+        by_span.entry(span_of(row.partition, row.date)).or_default().rows.push((row, segment));
+    }
+    for of_month in of_months {
+        by_span.entry(span_of(of_month.partition, of_month.date)).or_default().columns.push(of_month);
     }
     let (mut columns, mut changes, mut of_later) = (Vec::new(), Vec::new(), Vec::new());
-    for (span, rows) in by_span {
+    for (span, OfSpan { rows, columns: of_months }) in by_span {
         let span = span.name();
+        let of_columns = columns_of(&of_months, stored)?;
         let mut records = Vec::with_capacity(rows.len());
         let mut of_span = DetailsOfSpan { span: span.clone(), ..DetailsOfSpan::default() };
-        let mut of_columns = Vec::with_capacity(rows.len());
         let (mut later, mut n_later) = (Vec::new(), 0);
         for (row, (segment, place)) in rows {
             records.push(stored.bytes(row.record)?);
-            of_columns.push(row.row);
             if let Some(place) = row.later {
-                let damaged = |_| Failure::Unusable("a temporary file has changed".to_owned());
-                later.extend(later_from_bytes(&stored.bytes(place)?).map_err(damaged)?);
+                later.extend(later_from_bytes(&stored.bytes(place)?).map_err(|_| changed())?);
                 n_later += 1;
             }
             of_span.segment.push(segment);
@@ -189,4 +195,23 @@ pub(super) fn write_changes(
         directory.of_spans.push(of_span);
     }
     Ok([columns, changes, of_later].concat())
+}
+
+/// What was judged of the changes of a span.
+#[derive(Default)]
+struct OfSpan {
+    /// In byte order of the ids, each with the segment of its details and its place there.
+    rows: Vec<(Row, (u32, u32))>,
+    columns: Vec<ColumnsOfMonth>,
+}
+
+/// The rows of some months, in byte order of the ids.
+fn columns_of(of_months: &[ColumnsOfMonth], stored: &SpoolFile) -> Result<Vec<ColumnRow>, Failure> {
+    let mut rows = Vec::new();
+    for of_month in of_months {
+        let columns = columns_from_bytes(&stored.bytes(of_month.columns)?).map_err(|_| changed())?;
+        rows.extend(columns.all().map_err(|_| changed())?);
+    }
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(rows)
 }

@@ -7,6 +7,7 @@ use super::super::tree::files_and_links_below;
 use super::folder::manifests;
 use plumbline_facts::{FileAtHand, Manifest, problems};
 use plumbline_ingest::sha256_hex;
+use plumbline_report::text::number::counted;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -54,7 +55,8 @@ pub(super) fn check(folder: &Path) -> Result<ExitCode, Failure> {
     let name = name_of(folder);
     match wrong.is_empty() {
         true => {
-            print(&format!("{name} is whole: {n_changes} changes in {n_shards} of {n_shards} shards"));
+            let changes = counted(n_changes, "change", "changes");
+            print(&format!("{name} is whole: {changes} in {n_shards} of {}", counted(n_shards as u64, "shard", "shards")));
             Ok(ExitCode::SUCCESS)
         }
         false => {

@@ -24,6 +24,7 @@ use plumbline_domain::Instant;
 use plumbline_facts::{FORMAT, Manifest, Shard, ShardTeam, bucket_of, schema_json};
 use plumbline_ingest::sha256_hex;
 use plumbline_layers::Partitions;
+use plumbline_report::text::number::counted;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,7 +59,7 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     write_all(&target, manifest, &of_files, &rows, &policy.policy, now)?;
 
     told.tell();
-    tell(&format!("{n_changes} changes in {}{}", out.display(), of_shard(shard)));
+    tell(&format!("{} in {}{}", counted(n_changes, "change", "changes"), out.display(), of_shard(shard)));
     if shard.of > 1 {
         tell(&format!("plumbline facts --check {} says whether all shards are there", out.display()));
     }

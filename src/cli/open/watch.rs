@@ -12,6 +12,7 @@ use super::super::terminal::tell;
 use super::super::tree::files_and_links_below;
 use super::super::whole_file::write_scratch;
 use super::live::{FIRST, Live};
+use plumbline_report::text::number::counted;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -123,7 +124,7 @@ impl Watched {
                 }
                 let faults = in_lines(made.faults());
                 live.show(number, folder, &faults)?;
-                Ok((format!("{names}: {} changes, {}", made.counts.changes, made.in_words()), faults))
+                Ok((format!("{names}: {}, {}", counted(made.counts.changes, "change", "changes"), made.in_words()), faults))
             }
             Data::Nothing(faults) => {
                 let faults = in_lines(faults.into_iter());

@@ -128,7 +128,7 @@ impl Talk {
                 }
                 Request::Rows { from, count, .. } => format!("{} rows {from} {count}", call.id),
                 Request::Search { text, .. } => format!("{} search {text}", call.id),
-                Request::Verify => format!("{} verify", call.id),
+                Request::Verify(extent) => format!("{} verify {extent:?}", call.id),
                 Request::Save(what) => format!("{} save {what:?}", call.id),
                 Request::Try(draft) => {
                     format!("{} {} {}", call.id, if draft.preview { "preview" } else { "check" }, draft.text)
@@ -482,19 +482,19 @@ fn progress_counts_bytes_and_names_the_last_files() {
 #[test]
 fn a_data_set_is_verified_and_the_result_told() {
     let mut talk = Talk::with_site();
-    talk.0.verify();
-    assert_eq!(talk.lines(), ["3 verify"]);
+    talk.0.verify(Extent::Whole);
+    assert_eq!(talk.lines(), ["3 verify Whole"]);
     talk.say(3, reading("", None));
     assert!(matches!(talk.0.phase(), Phase::Reading(Reading { verifying: true, total: 3, .. })));
-    talk.say(3, Reply::Verified { identical: true, told: "recomputed 5 changes: identical".into() });
-    assert_eq!(talk.0.take_report(), Some(Report::Verified(true, "recomputed 5 changes: identical".into())));
+    talk.say(3, Reply::Verified { extent: Extent::Whole, identical: true, told: "recomputed 5 changes: identical".into() });
+    assert_eq!(talk.0.take_report(), Some(Report::Verified(Extent::Whole, true, "recomputed 5 changes: identical".into())));
     assert_eq!((talk.0.phase(), talk.lines()), (Phase::Idle, Vec::new()));
 }
 
 #[test]
 fn stopping_a_verification_brings_back_what_was_there() {
     let mut talk = Talk::with_site();
-    talk.0.verify();
+    talk.0.verify(Extent::Whole);
     talk.say(3, reading("", None));
     talk.lines();
     talk.0.cancel();

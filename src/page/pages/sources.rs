@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::link::exchange::{Phase, Report};
-use crate::link::protocol::Save;
+use crate::link::protocol::{Extent, Save};
 use crate::page::browser;
 use crate::page::components::{CopyLinkButton, PageHead};
 use crate::page::document::contents;
@@ -53,6 +53,7 @@ pub fn SourcesPage(
     let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
     let has_second_look = Memo::new(move |_| view.with(|v| !v.second_look.is_empty()));
     let can_be_verified = Memo::new(move |_| view.with(|v| v.can_be_verified));
+    let has_parts = Memo::new(move |_| view.with(|v| v.has_parts));
     let has_receipts = Memo::new(move |_| view.with(|v| v.unread.is_empty()));
     let has_loose = Memo::new(move |_| view.with(|v| !v.loose.is_empty()));
     view! {
@@ -65,14 +66,14 @@ pub fn SourcesPage(
             {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
             {move || view.with(|v| v.apart.as_ref().map(apart_section))}
             {move || view.with(|v| policy_section(&v.policy))}
-            {move || can_be_verified.get().then(verify_section)}
+            {move || (can_be_verified.get() || has_parts.get()).then(|| verify_section(can_be_verified.get(), has_parts.get()))}
             {formats_section()}
         </div>
     }
 }
 
-/// Judges the data set again.
-fn verify_section() -> AnyView {
+/// Judges the data set again, or the parts of it that are at hand.
+fn verify_section(is_whole: bool, has_parts: bool) -> AnyView {
     let worker = expect_context::<Worker>();
     let loading = expect_context::<Loading>();
     // What the notice above the page says in full stands here too, where the reader is.
@@ -87,17 +88,27 @@ fn verify_section() -> AnyView {
     };
     let result = move || {
         loading.report.with(|report| match report {
-            Some(Report::Verified(identical, told)) => {
-                let title = if *identical { words::VERIFIED } else { words::NOT_VERIFIED };
+            Some(Report::Verified(extent, identical, told)) => {
+                let title = words::verified(*extent == Extent::Parts, *identical);
                 Some(said([title, ". ", &plumbline_text::shown(told)].concat()))
             }
             _ => None,
         })
     };
+    let button = |extent: Extent, text: &'static str| {
+        view! { <button type="button" class="btn" on:click=move |_| worker.verify(extent)>{text}</button> }
+    };
     view! {
         <section class="figure screen-only">
-            <header class="section-head"><h2>{words::VERIFY}</h2><p class="subtitle">{words::VERIFY_TEXT}</p></header>
-            <p class="state-actions"><button type="button" class="btn" on:click=move |_| worker.verify()>{words::VERIFY}</button></p>
+            <header class="section-head">
+                <h2>{words::VERIFY}</h2>
+                <p class="subtitle">{words::VERIFY_TEXT}</p>
+                {has_parts.then(|| view! { <p class="subtitle">{words::VERIFY_PART_TEXT}</p> })}
+            </header>
+            <p class="state-actions">
+                {has_parts.then(|| button(Extent::Parts, words::VERIFY_PART))}
+                {is_whole.then(|| button(Extent::Whole, words::VERIFY))}
+            </p>
             {progress}
             <div role="status">{result}</div>
         </section>

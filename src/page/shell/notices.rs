@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::link::exchange::{Ended, Phase, Reading, Report};
-use crate::link::protocol::{Loaded, Stopped};
+use crate::link::protocol::{Extent, Loaded, Stopped};
 use crate::page::browser;
 use crate::page::state::{Loading, Navigation};
 use plumbline_report::ReceiptState;
@@ -105,9 +105,8 @@ fn ReportNotice(report: Report) -> impl IntoView {
             notice(loading, words::ALL_STOPPED, table(rows.collect_view()).into_any()).into_any()
         }
         Report::LoadFailed(reason) => notice(loading, words::LOAD_FAILED, text(&reason).into_any()).into_any(),
-        Report::Verified(identical, told) => {
-            let title = if identical { sources::VERIFIED } else { sources::NOT_VERIFIED };
-            notice(loading, title, text(&told).into_any()).into_any()
+        Report::Verified(extent, identical, told) => {
+            notice(loading, sources::verified(extent == Extent::Parts, identical), text(&told).into_any()).into_any()
         }
         Report::NotTaken(faults) => {
             let told = view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::link::exchange::Exchange;
-use crate::link::protocol::Save;
+use crate::link::protocol::{Extent, Save};
 use crate::page::browser::File;
 use crate::page::worker_client::{Listener, WorkerClient};
 use plumbline_report::export::Export;
@@ -50,8 +50,8 @@ impl Worker {
     }
 
     /// Has the worker judge the published data set again.
-    pub fn verify(self) {
-        self.request(Exchange::verify);
+    pub fn verify(self, extent: Extent) {
+        self.request(move |exchange| exchange.verify(extent));
     }
 
     fn with_client(self, call: impl FnOnce(&WorkerClient)) {

@@ -60,6 +60,7 @@ type Key = (ArtifactTypeId, u64);
 
 /// The files behind a digest as a type: what the first change that names it states.
 struct Named {
+    key: Key,
     first: u32,
     path: String,
     bytes: Option<u64>,
@@ -68,9 +69,11 @@ struct Named {
 /// Collects remarks change by change. Changes may come in any order, the items of one together.
 #[derive(Default)]
 pub struct RemarkCollector {
-    named: HashMap<Key, Named>,
-    /// Which change names which files, as often as its items do.
-    names: Vec<(Key, u32)>,
+    named: Vec<Named>,
+    /// The place of each among them.
+    places: HashMap<Key, u32>,
+    /// Which files, by their places, are named by which change, as often as its items do.
+    names: Vec<(u32, u32)>,
     tiny: BTreeMap<ArtifactTypeId, (u64, Vec<u32>)>,
     /// The verifier of the first change that has a verification.
     verifier: Option<(u32, String)>,
@@ -103,12 +106,16 @@ impl RemarkCollector {
             let content = artifact.and_then(|a| a.content).and_then(|id| assessment.dataset().content(id));
             let bytes = content.map(|c| c.bytes).or(artifact.and_then(|a| a.recorded_bytes));
             if let Some(key) = key(content, item) {
-                let path = || artifact.and_then(|a| a.path.clone()).unwrap_or_default();
-                let named = self.named.entry(key).or_insert_with(|| Named { first: place, path: path(), bytes });
-                if place < named.first {
-                    *named = Named { first: place, path: path(), bytes };
+                let named =
+                    || Named { key, first: place, path: artifact.and_then(|a| a.path.clone()).unwrap_or_default(), bytes };
+                let next = u32::try_from(self.named.len()).unwrap_or(u32::MAX);
+                let number = *self.places.entry(key).or_insert(next);
+                match self.named.get_mut(number as usize) {
+                    None => self.named.push(named()),
+                    Some(known) if place < known.first => *known = named(),
+                    Some(_) => {}
                 }
-                self.names.push((key, place));
+                self.names.push((number, place));
             }
             if let Some(bytes) = bytes.filter(|bytes| *bytes < TINY) {
                 let (least, changes) = self.tiny.entry(item.artifact_type).or_insert((bytes, Vec::new()));
@@ -170,22 +177,28 @@ pub(crate) fn remarks(assessment: &Assessment) -> Vec<Remark> {
     collector.finish()
 }
 
+/// How many files several changes name as a type, the one that most do, and what names it.
+type SameFile<'n> = (u32, &'n Named, &'n [(u32, u32)]);
+
 /// Of each type the file that most changes name, when enough do.
-fn same_files(mut names: Vec<(Key, u32)>, named: &HashMap<Key, Named>) -> Vec<Remark> {
+fn same_files(mut names: Vec<(u32, u32)>, named: &[Named]) -> Vec<Remark> {
     names.sort_unstable();
     names.dedup();
-    let mut by_type: BTreeMap<ArtifactTypeId, Vec<(Key, Vec<u32>)>> = BTreeMap::new();
-    for of_key in names.chunk_by(|a, b| a.0 == b.0).filter(|of_key| of_key.len() >= SAME as usize) {
-        let Some((key, _)) = of_key.first() else { continue };
-        by_type.entry(key.0).or_default().push((*key, of_key.iter().map(|(_, place)| *place).collect()));
+    // of each type how many files, and the one that most changes name; of two with as many the one of the larger key
+    let mut by_type: BTreeMap<ArtifactTypeId, SameFile<'_>> = BTreeMap::new();
+    for of_file in names.chunk_by(|a, b| a.0 == b.0).filter(|of_file| of_file.len() >= SAME as usize) {
+        let Some(file) = of_file.first().and_then(|(number, _)| named.get(*number as usize)) else { continue };
+        let slot = by_type.entry(file.key.0).or_insert((0, file, of_file));
+        slot.0 += 1;
+        if (slot.2.len(), slot.1.key) < (of_file.len(), file.key) {
+            (slot.1, slot.2) = (file, of_file);
+        }
     }
-    let remark = |(artifact_type, files): (ArtifactTypeId, Vec<(Key, Vec<u32>)>)| {
-        let others = u32::try_from(files.len()).unwrap_or(u32::MAX).saturating_sub(1);
-        let (key, changes) = files.into_iter().max_by_key(|(_, changes)| changes.len())?;
-        let Named { path, bytes, .. } = named.get(&key)?;
-        Some(Remark { kind: RemarkKind::SameFile { artifact_type, path: path.clone(), bytes: *bytes, others }, changes })
+    let remark = |(artifact_type, (n, file, of_file)): (ArtifactTypeId, SameFile<'_>)| Remark {
+        kind: RemarkKind::SameFile { artifact_type, path: file.path.clone(), bytes: file.bytes, others: n - 1 },
+        changes: of_file.iter().map(|(_, place)| *place).collect(),
     };
-    by_type.into_iter().filter_map(remark).collect()
+    by_type.into_iter().map(remark).collect()
 }
 
 impl Remark {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 const LAYOUT: u64 = 0x63_6f6c_0002;
 
 /// The columns of some changes, in byte order of their ids.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Segment {
     /// How many changes.
     n: u32,
@@ -43,14 +43,14 @@ struct Segment {
 }
 
 /// Numbers of which few are different.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Coded {
     numbers: Vec<u64>,
     codes: Vec<u32>,
 }
 
 /// Lists of such numbers. The same lists come again and again, so that a row is the code of its list.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct CodedLists {
     numbers: Vec<u64>,
     lists: Vec<Vec<u32>>,
@@ -148,11 +148,11 @@ pub fn columns_to_bytes(rows: &[ColumnRow]) -> Vec<u8> {
     postcard::to_allocvec(&(LAYOUT, segment)).unwrap_or_default()
 }
 
-/// The rows of some bytes.
+/// The columns of some bytes.
 ///
 /// # Errors
 /// When they are not what [`columns_to_bytes`] writes, or what that of another release writes.
-pub fn columns_from_bytes(bytes: &[u8]) -> Result<Vec<ColumnRow>, Damaged> {
+pub fn columns_from_bytes(bytes: &[u8]) -> Result<StoredColumns, Damaged> {
     let (layout, rest) = postcard::take_from_bytes::<u64>(bytes).map_err(|_| Damaged("it holds no columns"))?;
     if layout != LAYOUT {
         return Err(Damaged(
@@ -160,39 +160,109 @@ pub fn columns_from_bytes(bytes: &[u8]) -> Result<Vec<ColumnRow>, Damaged> {
         ));
     }
     let segment: Segment = postcard::from_bytes(rest).map_err(|_| Damaged("it holds no columns"))?;
-    segment.rows().ok_or(Damaged("its columns do not fit together"))
+    let n = segment.n as usize;
+    // the shortest column tells how many rows there can be at most
+    match [&segment.shared, &segment.lengths].iter().all(|column| column.len() == n) && segment.dates.len() == n {
+        true => Ok(StoredColumns(Box::new(segment))),
+        false => Err(DO_NOT_FIT),
+    }
+}
+
+const DO_NOT_FIT: Damaged = Damaged("its columns do not fit together");
+
+/// Columns as they are stored, which take a fraction of the memory of their rows: these are made one at a time.
+#[derive(Clone, Debug, Default)]
+pub struct StoredColumns(Box<Segment>);
+
+impl StoredColumns {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.0.n as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rows, in byte order of the ids; an error where the columns do not fit together, which is the last item then.
+    pub fn rows(&self) -> StoredRows<'_> {
+        StoredRows { segment: &self.0, row: 0, from: 0, before: String::new(), moments: self.0.moments.rows() }
+    }
+
+    /// All rows at once.
+    ///
+    /// # Errors
+    /// When the columns do not fit together.
+    pub fn all(&self) -> Result<Vec<ColumnRow>, Damaged> {
+        self.rows().collect()
+    }
+
+    /// The names of a kind that some row has, by its place in [`ColumnRow::names`]; a name may come more than once.
+    pub(super) fn names(&self, kind: usize) -> impl Iterator<Item = &str> {
+        let names = self.0.names.get(kind).map(Vec::as_slice).unwrap_or_default();
+        let mut is_used = vec![false; names.len()];
+        for code in self.0.name_codes.get(kind).into_iter().flatten() {
+            if let Some(slot) = (*code as usize).checked_sub(1).and_then(|place| is_used.get_mut(place)) {
+                *slot = true;
+            }
+        }
+        names.iter().zip(is_used).filter(|(_, is_used)| *is_used).map(|(name, _)| name.as_str())
+    }
+}
+
+/// Makes one row of stored columns after the other.
+#[derive(Debug)]
+pub struct StoredRows<'c> {
+    segment: &'c Segment,
+    row: usize,
+    /// Where the rest of the next id begins.
+    from: usize,
+    /// The id before.
+    before: String,
+    moments: MomentRows<'c>,
+}
+
+impl Iterator for StoredRows<'_> {
+    type Item = Result<ColumnRow, Damaged>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.row >= self.segment.n as usize {
+            return None;
+        }
+        let row = self.next_row();
+        self.row = if row.is_some() { self.row + 1 } else { usize::MAX };
+        Some(row.ok_or(DO_NOT_FIT))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let n = (self.segment.n as usize).saturating_sub(self.row);
+        (0, Some(n))
+    }
+}
+
+impl StoredRows<'_> {
+    fn next_row(&mut self) -> Option<ColumnRow> {
+        let StoredRows { segment, row, from, before, moments } = self;
+        let to = usize::checked_add(*from, *segment.lengths.get(*row)? as usize)?;
+        let shared = before.get(..*segment.shared.get(*row)? as usize)?;
+        let id = [shared, segment.ids.get(*from..to)?].concat();
+        if *row > 0 && *before >= id {
+            return None;
+        }
+        (*from, *before) = (to, id.clone());
+        let name = |kind: usize| -> Option<Option<String>> {
+            let code = *segment.name_codes.get(kind)?.get(*row)? as usize;
+            match code.checked_sub(1) {
+                None => Some(None),
+                Some(place) => Some(Some(segment.names.get(kind)?.get(place)?.clone())),
+            }
+        };
+        Some(ColumnRow { id, names: [name(0)?, name(1)?, name(2)?, name(3)?], facts: segment.facts(*row, moments)? })
+    }
 }
 
 impl Segment {
-    fn rows(&self) -> Option<Vec<ColumnRow>> {
-        let n = self.n as usize;
-        // the shortest column tells how many rows there can be at most
-        if self.shared.len() != n || self.lengths.len() != n || self.dates.len() != n || self.blast_radius.len() != n {
-            return None;
-        }
-        let mut rows: Vec<ColumnRow> = Vec::with_capacity(n);
-        let mut from = 0;
-        let mut moments = self.moments.rows();
-        for row in 0..n {
-            let to = usize::checked_add(from, *self.lengths.get(row)? as usize)?;
-            let shared = rows.last().map_or("", |before| before.id.as_str()).get(..*self.shared.get(row)? as usize)?;
-            let id = [shared, self.ids.get(from..to)?].concat();
-            if rows.last().is_some_and(|before| before.id >= id) {
-                return None;
-            }
-            from = to;
-            let name = |kind: usize| -> Option<Option<String>> {
-                let code = *self.name_codes.get(kind)?.get(row)? as usize;
-                match code.checked_sub(1) {
-                    None => Some(None),
-                    Some(place) => Some(Some(self.names.get(kind)?.get(place)?.clone())),
-                }
-            };
-            rows.push(ColumnRow { id, names: [name(0)?, name(1)?, name(2)?, name(3)?], facts: self.facts(row, &mut moments)? });
-        }
-        Some(rows)
-    }
-
     fn facts(&self, row: usize, moments: &mut MomentRows<'_>) -> Option<RowFacts> {
         let authorship = u32::from(*self.authorships.get(row)?);
         if authorship as usize >= RowFacts::N_AUTHORSHIPS {
@@ -269,4 +339,40 @@ pub(super) fn gcd(a: u64, b: u64) -> u64 {
 /// How many bytes two texts begin with alike, in whole characters.
 fn shared_bytes(a: &str, b: &str) -> usize {
     a.char_indices().zip(b.chars()).take_while(|((_, x), y)| x == y).last().map_or(0, |((at, x), _)| at + x.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(teams: &[(&str, &str)]) -> StoredColumns {
+        let row = |(id, team): &(&str, &str)| ColumnRow {
+            id: (*id).to_owned(),
+            names: [Some((*team).to_owned()), None, None, None],
+            facts: RowFacts::default(),
+        };
+        columns_from_bytes(&columns_to_bytes(&teams.iter().map(row).collect::<Vec<_>>())).unwrap()
+    }
+
+    #[test]
+    fn rows_come_one_at_a_time_and_end_where_columns_do_not_fit() {
+        let mut stored = columns(&[("a#1", "x"), ("a#2", "y"), ("a#3", "x")]);
+        let ids = |stored: &StoredColumns| stored.rows().map(|row| row.map(|row| row.id)).collect::<Vec<_>>();
+        assert_eq!(ids(&stored), ["a#1", "a#2", "a#3"].map(|id| Ok(id.to_owned())));
+        stored.0.name_codes[0][1] = 9;
+        assert_eq!(ids(&stored), [Ok("a#1".to_owned()), Err(DO_NOT_FIT)]);
+        assert_eq!((stored.all(), stored.len()), (Err(DO_NOT_FIT), 3));
+        stored.0.name_codes[0][1] = 2;
+        // the second id would be the first one again
+        (stored.0.shared[1], stored.0.lengths[1]) = (3, 0);
+        assert_eq!(ids(&stored).last(), Some(&Err(DO_NOT_FIT)));
+    }
+
+    #[test]
+    fn a_name_that_no_row_has_is_none() {
+        let mut stored = columns(&[("a#1", "x"), ("a#2", "z")]);
+        stored.0.names[0].push("nobody".to_owned());
+        assert_eq!(stored.names(0).collect::<Vec<_>>(), ["x", "z"]);
+        assert_eq!(stored.names(1).count() + stored.names(7).count(), 0);
+    }
 }

@@ -26,7 +26,7 @@ impl LaterRow {
     /// # Errors
     /// When it holds none.
     pub fn column_row(&self) -> Result<ColumnRow, Damaged> {
-        columns_from_bytes(&self.columns)?.pop().ok_or(Damaged("a later row holds no change"))
+        columns_from_bytes(&self.columns)?.rows().last().unwrap_or(Err(Damaged("a later row holds no change")))
     }
 
     pub(super) fn change(&self) -> Result<StoredChange<'static>, Damaged> {

@@ -12,6 +12,7 @@
 mod column_row;
 mod column_segment;
 mod detail;
+mod in_order;
 mod later;
 mod moments;
 mod record;
@@ -22,7 +23,7 @@ mod summary;
 mod whole;
 
 pub use column_row::ColumnRow;
-pub use column_segment::{columns_from_bytes, columns_to_bytes};
+pub use column_segment::{StoredColumns, StoredRows, columns_from_bytes, columns_to_bytes};
 pub use detail::details_to_bytes;
 pub use later::{LaterRow, later_from_bytes, later_to_bytes};
 pub use record::changes_to_bytes;

@@ -6,7 +6,7 @@ use plumbline_columns::Due;
 use serde::{Deserialize, Serialize};
 
 /// The moments of some changes.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Moments {
     /// In what all steps are counted, in microseconds.
     unit: u64,
@@ -57,6 +57,7 @@ impl Moments {
 }
 
 /// Reads the moments of one change after the other.
+#[derive(Debug)]
 pub(super) struct MomentRows<'a> {
     moments: &'a Moments,
     row: usize,

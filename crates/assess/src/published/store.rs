@@ -1,9 +1,10 @@
 //! What is at hand of a published data set, and what somebody asked for that is not.
 
 use super::detail::{contents_of, details_from_bytes};
+use super::in_order::InOrder;
 use super::record::{StoredChange, changes_from_bytes};
 use super::remarks::RemarksOfPart;
-use super::{ColumnRow, Damaged, LaterRow, Offered, Sources, Summary, Whole};
+use super::{ColumnRow, Damaged, LaterRow, Offered, Sources, StoredColumns, Summary, Whole};
 use crate::columns::{Builder, NamePlaces};
 use crate::judge::{Judged, Names};
 use crate::{Assessment, ChangeAssessment, Occurrence};
@@ -69,6 +70,17 @@ pub(crate) enum Unloaded {
     Change(u32),
     Detail(u32),
     Sources,
+}
+
+/// What there may be beside the columns of a data set.
+#[derive(Default)]
+struct Beside<'b> {
+    /// What its parts have in common, where only some of them are here.
+    whole: Option<Whole>,
+    /// The remarks of each part.
+    remarks: Vec<&'b RemarksOfPart>,
+    /// Rows in the place of others, by the ids of their changes.
+    later: HashMap<String, ColumnRow>,
 }
 
 impl Published {
@@ -161,13 +173,13 @@ impl Published {
 }
 
 impl Assessment {
-    /// A data set that was judged when it was published, of its columns: those of each span, in any order, each in byte order of the
-    /// ids. `apart` of the summary names files as [`Sources`] does.
+    /// A data set that was judged when it was published, of its columns: those of each span, in any order. `apart` of the summary names
+    /// files as [`Sources`] does.
     ///
     /// # Errors
-    /// When two spans hold the same change.
-    pub fn of_columns(policy: Policy, summary: Summary, spans: Vec<Vec<ColumnRow>>) -> Result<Self, Damaged> {
-        Self::of_rows(policy, summary, spans, None)
+    /// When columns do not fit together, and when two spans hold the same change.
+    pub fn of_columns(policy: Policy, summary: Summary, spans: &[StoredColumns]) -> Result<Self, Damaged> {
+        Self::of_rows(policy, summary, spans, Beside::default())
     }
 
     /// Some parts of a data set that is loaded in parts, each with its columns and remarks, and what all parts have in common: of every
@@ -177,37 +189,12 @@ impl Assessment {
     /// The same; and when a part speaks of what the whole does not hold.
     pub fn of_parts_of(
         policy: Policy,
-        mut summary: Summary,
+        summary: Summary,
         whole: Option<Whole>,
-        parts: Vec<(Vec<ColumnRow>, RemarksOfPart)>,
+        parts: &[(StoredColumns, RemarksOfPart)],
     ) -> Result<Self, Damaged> {
-        let (parts, remarks): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        let is_known = |row: &ColumnRow| {
-            let known =
-                |(name, all): (&Option<String>, &Vec<String>)| name.as_ref().is_none_or(|name| all.binary_search(name).is_ok());
-            whole.as_ref().is_none_or(|whole| row.names.iter().zip(&whole.names).all(known))
-        };
-        if !parts.iter().flatten().all(is_known) {
-            return Err(Damaged("a part holds a name that the whole data set does not have"));
-        }
-        // the places of all changes of the parts, as `of_rows` gives them
-        let mut ids: Vec<(&str, usize, usize)> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-        for (n, rows) in parts.iter().enumerate() {
-            ids.extend(rows.iter().enumerate().map(|(row, change)| (change.id.as_str(), n, row)));
-        }
-        if remarks.iter().all(|of_part| of_part.n_changes() == 0) {
-            ids.clear();
-        }
-        ids.sort_unstable();
-        for (place, (_, part, row)) in (0_u32..).zip(&ids) {
-            let of_part = remarks.get(*part).map(|of_part| of_part.of_row(*row)).unwrap_or_default();
-            for number in of_part {
-                let remark =
-                    summary.remarks.get_mut(*number as usize).ok_or(Damaged("a part holds a remark that there is not"))?;
-                remark.changes.push(place);
-            }
-        }
-        Self::of_rows(policy, summary, parts, whole)
+        let remarks = parts.iter().map(|(_, remarks)| remarks).collect();
+        Self::of_rows(policy, summary, parts.iter().map(|(columns, _)| columns), Beside { whole, remarks, ..Beside::default() })
     }
 
     /// The same at a later time, by the rows that hold from then on. A time before the summary's is none.
@@ -217,69 +204,78 @@ impl Assessment {
     pub fn of_columns_at(
         policy: Policy,
         mut summary: Summary,
-        mut spans: Vec<Vec<ColumnRow>>,
+        spans: &[StoredColumns],
         later: &[LaterRow],
         now: Option<Instant>,
     ) -> Result<Self, Damaged> {
-        let mut later_changes = HashMap::new();
+        let (mut rows, mut later_changes) = (HashMap::new(), HashMap::new());
         if let Some(now) = now.filter(|now| *now > summary.now) {
             summary.now = now;
             for row in later.iter().filter(|row| row.from <= now) {
                 let facts = row.column_row()?;
-                let of_span = |span: &mut Vec<ColumnRow>| {
-                    let place = span.binary_search_by(|known| known.id.cmp(&facts.id)).ok()?;
-                    span.get_mut(place).map(|slot| *slot = facts.clone())
-                };
-                spans.iter_mut().find_map(of_span).ok_or(Damaged("a later row is one of an unknown change"))?;
                 // the last one that holds by then counts
                 later_changes.insert(facts.id.clone(), row.change()?);
+                rows.insert(facts.id.clone(), facts);
             }
         }
-        let mut assessment = Self::of_rows(policy, summary, spans, None)?;
+        let mut assessment = Self::of_rows(policy, summary, spans, Beside { later: rows, ..Beside::default() })?;
         if let Some(published) = assessment.published_mut() {
             published.later_changes = later_changes;
         }
         Ok(assessment)
     }
 
-    fn of_rows(policy: Policy, summary: Summary, spans: Vec<Vec<ColumnRow>>, whole: Option<Whole>) -> Result<Self, Damaged> {
-        let n: usize = spans.iter().map(Vec::len).sum();
-        let mut rows: Vec<(u32, ColumnRow)> = Vec::with_capacity(n);
+    fn of_rows<'c>(
+        policy: Policy,
+        mut summary: Summary,
+        spans: impl IntoIterator<Item = &'c StoredColumns>,
+        Beside { whole, remarks, mut later }: Beside<'_>,
+    ) -> Result<Self, Damaged> {
+        let spans: Vec<&StoredColumns> = spans.into_iter().collect();
+        let n: usize = spans.iter().map(|span| span.len()).sum();
         let n_spans = u32::try_from(spans.len()).unwrap_or(u32::MAX);
-        for (span, of_span) in (0_u32..).zip(spans) {
-            rows.extend(of_span.into_iter().map(|row| (span, row)));
-        }
-        // by runs that are sorted already
-        rows.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-        if rows.array_windows().any(|[(_, a), (_, b)]| a.id == b.id) {
-            return Err(Damaged("two spans hold the same change"));
-        }
         let distinct = |kind: usize| match whole.as_ref().and_then(|whole| whole.names.get(kind)) {
             Some(names) => Names { names: names.clone() },
-            None => Names::of_refs(rows.iter().filter_map(|(_, row)| row.names.get(kind)?.as_deref())),
+            None => Names::of_refs(
+                spans
+                    .iter()
+                    .flat_map(|span| span.names(kind))
+                    .chain(later.values().filter_map(|row| row.names.get(kind)?.as_deref())),
+            ),
         };
-        let (teams, services, environments, releases) = (distinct(0), distinct(1), distinct(2), distinct(3));
+        let kinds = [distinct(0), distinct(1), distinct(2), distinct(3)];
         let mut builder = Builder::with_capacity(n);
         let mut n_rows = vec![0; n_spans as usize];
         let mut row_of = Vec::with_capacity(n);
         let (mut ids, mut names, mut span_of) = (Vec::with_capacity(n), Vec::with_capacity(n), Vec::with_capacity(n));
-        for (span, row) in rows {
-            let [team, service, environment, release] = &row.names;
-            let places = [
-                teams.place(team.as_deref()),
-                services.place(service.as_deref()),
-                environments.place(environment.as_deref()),
-                releases.place(release.as_deref()),
-            ];
+        for found in InOrder::of(spans.iter().copied()) {
+            let (span, stored) = found?;
+            if ids.last() == Some(&stored.id) {
+                return Err(Damaged("two spans hold the same change"));
+            }
+            let row = later.remove(&stored.id).unwrap_or(stored);
+            let places: NamePlaces = std::array::from_fn(|kind| kinds.get(kind)?.place(row.names.get(kind)?.as_deref()));
+            if row.names.iter().zip(places).any(|(name, place)| name.is_some() && place.is_none()) {
+                return Err(Damaged("a part holds a name that the whole data set does not have"));
+            }
             builder.push(places, &row.facts);
+            let Some(n) = n_rows.get_mut(span as usize) else { continue };
+            let place = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+            for number in remarks.get(span as usize).map(|of_part| of_part.of_row(*n as usize)).unwrap_or_default() {
+                let remark =
+                    summary.remarks.get_mut(*number as usize).ok_or(Damaged("a part holds a remark that there is not"))?;
+                remark.changes.push(place);
+            }
+            row_of.push(*n);
+            *n += 1;
             names.push(places);
             span_of.push(span);
-            if let Some(n) = n_rows.get_mut(span as usize) {
-                row_of.push(*n);
-                *n += 1;
-            }
             ids.push(row.id);
         }
+        if !later.is_empty() {
+            return Err(Damaged("a later row is one of an unknown change"));
+        }
+        let [teams, services, environments, releases] = kinds;
         let columns = builder.finish([&teams, &services, &environments, &releases].map(|names| names.names.len()));
         let dataset = Dataset {
             now: summary.now,

@@ -36,6 +36,7 @@ judged_table! {
     family: &'a str = says("the control family").values(FAMILIES).rule("Audit reproducibility matrix");
     is_verified: bool = says("whether it is verified at now").rule("Audit reproducibility matrix");
     runs: Option<&'a str> = says("what its runs say").values(RUNS).null("when it is not even attached").rule("Audit reproducibility matrix");
+    is_counted: bool = says("whether it counts its item in the matrix: it is the first row of the item that has a cell in policy_family").rule("Audit reproducibility matrix");
 }
 
 judged_table! {

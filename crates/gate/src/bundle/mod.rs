@@ -101,7 +101,7 @@ pub struct RecordAtHand {
 }
 
 /// A file of the data set that is made from one of the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Copied {
     /// Which of [`Bundle`]'s files at hand it is.
     pub from: usize,

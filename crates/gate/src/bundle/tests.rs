@@ -28,7 +28,8 @@ fn bundle(records: Vec<RecordAtHand>, files: &[AtHand], terms: &Terms) -> Planne
             Err(refusal) => plan.refuse(&at_hand.path, refusal, input.is_some_and(|input| input.is_standing)),
         }
     }
-    let part = Planner::new(files, terms).part(taken);
+    let read = |place: usize| taken.get(place).cloned().ok_or(());
+    let part = Planner::new(files, terms).part(taken.len(), read).unwrap();
     plan.add(&part, files);
     plan.add_loose(files, terms);
     Planned { plan, shards: part.months }

@@ -49,7 +49,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     document.blocks.extend(segments::figure(cx));
     document.blocks.extend([
         drift::figure(cx, &periods, comparison),
-        standings.figure(FigureId::Ladder.span(12), standings.title()),
+        standings.figure_among_others(FigureId::Ladder.span(12), standings.title()),
         debt::figure(cx, FigureId::Debt.span(7), &periods, &running),
         workflow::figure(cx),
         Patterns::of(cx, &periods, None, None).figure(),

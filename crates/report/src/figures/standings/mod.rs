@@ -23,6 +23,11 @@ const SPARK_LEAST_SPAN: f64 = 0.2;
 /// The days of the gap's change.
 const CHANGE_DAYS: i64 = 30;
 
+/// With more teams than these, a figure among others shows only some.
+const MOST_TEAMS: usize = 40;
+/// How many these are.
+const SOME_TEAMS: usize = 20;
+
 /// A rung of the policy.
 pub(crate) struct Rung {
     pub id: String,
@@ -91,8 +96,41 @@ impl<'a> Standings<'a> {
         words::title(self.claims().count() as u64, below, above)
     }
 
-    /// What the marks on the tracks mean, and the table of teams.
+    /// What the marks on the tracks mean, and the table of all teams.
     pub fn figure(&self, place: Place, title: String) -> Block {
+        self.figure_of(place, title, &self.teams.iter().collect::<Vec<_>>())
+    }
+
+    /// The same where other figures stand beside it: of many teams, only those are drawn that have the furthest to go. The table behind it
+    /// has all of them.
+    pub fn figure_among_others(&self, place: Place, title: String) -> Block {
+        let furthest = self.furthest();
+        let mut block = self.figure_of(place, title, &furthest);
+        if furthest.len() < self.teams.len() {
+            block.content.push(Content::Note(words::some_of(furthest.len() as u64, self.teams.len() as u64)));
+        }
+        block
+    }
+
+    /// Of many teams those that stand furthest below their claim, then those on the lowest rungs, A to Z.
+    fn furthest(&self) -> Vec<&Standing> {
+        let mut places: Vec<usize> = (0..self.teams.len()).collect();
+        if self.teams.len() > MOST_TEAMS {
+            let to_go = |place: &usize| {
+                let team = self.teams.get(*place).filter(|team| !self.cx.is_few(team.changes));
+                let rung = team.and_then(|team| team.rung);
+                let below = team.and_then(|team| team.claimed?.checked_sub(team.rung?)).unwrap_or_default();
+                (std::cmp::Reverse(below), rung.unwrap_or(usize::MAX))
+            };
+            // stable: of teams that stand alike the first ones
+            places.sort_by_key(to_go);
+            places.truncate(SOME_TEAMS);
+            places.sort_unstable();
+        }
+        places.into_iter().filter_map(|place| self.teams.get(place)).collect()
+    }
+
+    fn figure_of(&self, place: Place, title: String, teams: &[&Standing]) -> Block {
         let keys = [
             (Picture::Bob, ladder::KEY_COMPUTED.to_owned()),
             (Picture::Ring, ladder::KEY_CLAIMED.to_owned()),
@@ -118,7 +156,7 @@ impl<'a> Standings<'a> {
                 Column::styled(ladder::BLOCKER, "small blocker"),
                 Column::styled(ladder::GATE, "small gate"),
             ],
-            rows: self.teams.iter().map(|team| self.row(team, names())).collect(),
+            rows: teams.iter().map(|team| self.row(team, names())).collect(),
         };
         let subtitle = format!("{}. {}", window_words(self.cx), words::NO_RANKING);
         let content = vec![Content::Keys(keys.to_vec()), Content::Grid(grid)];

@@ -1,7 +1,7 @@
 //! The words of the figure.
 
 use crate::document::Heading;
-use crate::text::number::{capitalised_word, number_word};
+use crate::text::number::{capitalised_word, number_word, thousands};
 
 /// The title of the teams' table: how many of those that claim a rung stand below it.
 pub(crate) fn title(claiming: u64, below: u64, above: u64) -> String {
@@ -23,6 +23,15 @@ pub(crate) fn title(claiming: u64, below: u64, above: u64) -> String {
 
 /// The title where a filter leaves a part of each team's changes: no rung stands below or above a claim.
 pub(crate) const OF_A_PART: &str = "Rungs of the filtered changes";
+
+/// Under the rows of some of many teams.
+pub(crate) fn some_of(shown: u64, all: u64) -> String {
+    format!(
+        "{} of {} teams: those furthest below the rung that they claim, then those on the lowest rungs. The page Teams has all.",
+        thousands(shown),
+        thousands(all)
+    )
+}
 
 /// The columns of the teams' table.
 pub(crate) const COLUMNS: [Heading; 12] = [

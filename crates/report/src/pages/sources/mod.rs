@@ -61,6 +61,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
         apart: apart(cx),
         policy: policy(cx),
         can_be_verified: false,
+        has_parts: false,
         receipts,
     }
 }

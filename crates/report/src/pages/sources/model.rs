@@ -27,6 +27,8 @@ pub struct SourcesPage {
     pub unread: String,
     /// Whether it can be judged again and compared: whoever loaded it knows.
     pub can_be_verified: bool,
+    /// Whether some of its parts are at hand, which can be judged again by themselves.
+    pub has_parts: bool,
 }
 
 /// Records of another origin than their change.

@@ -115,10 +115,19 @@ pub const VERIFY: &str = "Verify this data set";
 /// What that does.
 pub const VERIFY_TEXT: &str =
     "Fetches all records and artifacts, judges them again in this browser, and compares every change with what is published.";
-/// Above the result, when nothing differs.
-pub const VERIFIED: &str = "This data set is what its records and artifacts give";
-/// Above the result, when something differs.
-pub const NOT_VERIFIED: &str = "This data set is not what its records and artifacts give";
+/// On the button that judges only the parts of it that are at hand.
+pub const VERIFY_PART: &str = "Verify this part";
+/// What that does.
+pub const VERIFY_PART_TEXT: &str = "A part holds all changes of some teams. It can be judged again by itself.";
+/// Above the result: whether anything differs.
+pub fn verified(is_part: bool, is_identical: bool) -> &'static str {
+    match (is_part, is_identical) {
+        (false, true) => "This data set is what its records and artifacts give",
+        (false, false) => "This data set is not what its records and artifacts give",
+        (true, true) => "This part of the data set is what its records and artifacts give",
+        (true, false) => "This part of the data set is not what its records and artifacts give",
+    }
+}
 /// In the place of the receipts of a data set that is loaded in parts.
 pub fn receipts_unread(bytes: u64) -> String {
     let megabytes = crate::text::number::thousands(bytes.div_ceil(1_000_000));
@@ -132,8 +141,14 @@ pub const ANSWERS_NOT_RECOMPUTED: &str =
     ". The figures over all changes that are published ready were not recomputed: plumbline verify-data does that";
 
 /// What follows it where a browser has not the memory to judge a data set again.
-pub const VERIFY_ELSEWHERE: &str =
-    " This data set is too large to be judged again in a browser: plumbline verify-data does it on a machine.";
+pub const VERIFY_ELSEWHERE: &str = " All of this data set is too large to be judged again in a browser: plumbline verify-data does it on a machine. Choose a team, and its \
+     part can be judged again here.";
+
+/// That nothing differs in a part.
+pub fn part_identical(n: u64) -> String {
+    identical(n)
+        + ". This was one part of the data set, without the figures over all changes: plumbline verify-data judges all of it again"
+}
 
 /// Why nothing is judged again.
 pub const NOT_PUBLISHED: &str = "only a published data set can be verified";
