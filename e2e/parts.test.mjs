@@ -107,7 +107,7 @@ for (const engine of engines) {
       await open('#/sources?team=Billing');
       const verify = async () => {
         await page.evaluate(() => [...document.querySelectorAll('.sources-page button')].find((one) => one.innerText === 'Verify this part').click());
-        await page.waitForFunction(() => document.querySelector('.verify-said')?.textContent.includes('This part'));
+        await page.waitForFunction(() => document.querySelector('.verify-said')?.textContent.includes('This part of the data set is'));
         return text(page, '.verify-said');
       };
       const files = await asked(verify);

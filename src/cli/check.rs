@@ -99,8 +99,10 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     let comment = comment.of_change(&wanted)?;
     let policy = policy.in_force(&paths)?;
     // the lines on stdout end with it
-    if as_json || to_stdout || comment.as_ref().is_some_and(|c| c.is_to_stdout()) {
-        tell(&policy.in_words());
+    let told = policy.in_words();
+    let is_in_lines = !(as_json || to_stdout || comment.as_ref().is_some_and(|c| c.is_to_stdout()));
+    if !is_in_lines {
+        tell(&told);
     }
     let mut admission = Admission::of_check(&paths, options.committed_records)?;
     let service = Service::detect(&|name| std::env::var(name).ok());
@@ -122,6 +124,9 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     tell_diagnostics(&dataset);
     tell_ignored(&ignored);
     if dataset.is_unread() && ignored.is_empty() {
+        if is_in_lines {
+            tell(&told);
+        }
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);

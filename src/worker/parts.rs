@@ -13,7 +13,7 @@ use plumbline_assess::Assessment;
 use plumbline_assess::published::{RemarksOfPart, StoredColumns, Summary, Whole, columns_from_bytes};
 use plumbline_layers::{Layer, Segment, answer_from_bytes, from_bytes};
 use plumbline_report::frame::words::{NO_RECEIPTS, NOTHING_TO_SAVE};
-use plumbline_report::pages::sources::words::{VERIFY_ELSEWHERE, receipts_unread};
+use plumbline_report::pages::sources::words::{VERIFY_BY_PART, VERIFY_ELSEWHERE, receipts_unread};
 use plumbline_report::route::{Location, Route};
 use std::collections::BTreeSet;
 
@@ -138,14 +138,24 @@ impl Published {
 
     /// Whether the memory of a browser is enough to judge it again: directory and columns are at hand meanwhile.
     pub(super) fn can_be_verified(&self) -> bool {
-        let is_needed = |segment: &&Segment| matches!(segment.layer, Layer::Directory | Layer::Columns);
-        let inflated: u64 = self.index.segments.iter().filter(is_needed).map(|segment| segment.inflated).sum();
-        inflated <= MOST_VERIFIED_BYTES
+        self.fits(|_| true)
     }
 
-    /// Whether some of its parts are at hand, and not all.
+    /// Whether some of its parts are at hand, and the memory of a browser is enough to judge them again.
     pub(super) fn has_parts(&self) -> bool {
         self.parts.as_ref().is_some_and(|parts| !parts.is_empty())
+            && self.fits(|span| self.spans.iter().any(|own| Some(own.as_str()) == span))
+    }
+
+    /// Whether the directory and the columns of some spans are not too much.
+    fn fits(&self, is_judged: impl Fn(Option<&str>) -> bool) -> bool {
+        let is_needed = |segment: &&Segment| match segment.layer {
+            Layer::Directory => true,
+            Layer::Columns => is_judged(segment.span.as_deref()),
+            _ => false,
+        };
+        let inflated: u64 = self.index.segments.iter().filter(is_needed).map(|segment| segment.inflated).sum();
+        inflated <= MOST_VERIFIED_BYTES
     }
 
     /// Why the receipts are not at hand; empty when they are.
@@ -154,7 +164,10 @@ impl Published {
         match (self.parts.is_some(), self.can_be_verified()) {
             (false, _) => String::new(),
             (true, true) => receipts_unread(bytes),
-            (true, false) => receipts_unread(bytes) + VERIFY_ELSEWHERE,
+            (true, false) if self.parts.as_ref().is_some_and(|parts| !parts.is_empty()) => {
+                receipts_unread(bytes) + VERIFY_ELSEWHERE
+            }
+            (true, false) => receipts_unread(bytes) + VERIFY_ELSEWHERE + VERIFY_BY_PART,
         }
     }
 

@@ -73,7 +73,7 @@ impl Session {
     pub(super) async fn verify(&mut self, id: u32, extent: Extent) -> Reply {
         let Some(published) = self.published() else { return Reply::Failed { message: words::NOT_PUBLISHED.to_owned() } };
         let outcome = match extent {
-            Extent::Parts => parts_verified(published, id).await.map(words::part_identical),
+            Extent::Parts => parts_verified(published, id).await.map(|(n, parts)| words::parts_identical(n, parts)),
             Extent::Whole => verified(published, id).await.map(|n| match published.index.is_in_parts() {
                 true => words::identical(n) + words::ANSWERS_NOT_RECOMPUTED,
                 false => words::identical(n),
@@ -154,11 +154,12 @@ async fn verified(published: &Published, id: u32) -> Result<u64, String> {
     verifier.finish(&summary, &sources, &of_parts).map_err(|difference| difference.to_string())
 }
 
-/// The same of the parts that are at hand.
-async fn parts_verified(published: &Published, id: u32) -> Result<u64, String> {
+/// The same of the parts that are at hand, and how many these are.
+async fn parts_verified(published: &Published, id: u32) -> Result<(u64, usize), String> {
     let folder = folder_of(published, id).await?;
     let mut judging = Judging::new(published, &folder, id);
-    let parts = published.parts.iter().flatten().filter_map(|part| segments_of(&folder.index, *part));
+    let parts: Vec<_> = published.parts.iter().flatten().filter_map(|part| segments_of(&folder.index, *part)).collect();
+    let n_parts = parts.len();
     let mut n = 0;
     for (part, _) in parts {
         let columns = judging.columns(part).await?;
@@ -167,7 +168,7 @@ async fn parts_verified(published: &Published, id: u32) -> Result<u64, String> {
         let of_parts = judging.of_parts(&verifier).await?;
         n += verifier.finish_part(&of_parts).map_err(|difference| difference.to_string())?;
     }
-    Ok(n)
+    if n_parts == 0 { Err(words::NO_PART.to_owned()) } else { Ok((n, n_parts)) }
 }
 
 /// Tells the page how many partitions are judged, and how many changes.

@@ -1,9 +1,9 @@
 //! The changes of a published data set as they are stored, and what was recomputed of each.
 
-use crate::difference::Difference;
+use crate::difference::{Difference, first_difference};
 use crate::directory::Directory;
 use crate::segment::Segment;
-use plumbline_assess::published::{ColumnRow, Damaged, StoredColumns};
+use plumbline_assess::published::{ColumnRow, Damaged, StoredColumns, columns_to_bytes};
 use plumbline_ingest::sha256;
 use std::collections::HashMap;
 
@@ -37,6 +37,8 @@ pub(crate) struct StoredChange {
     span: u32,
     /// Its row there.
     row: u32,
+    /// Of that row, as a segment of one.
+    columns: Print,
     pub recomputed: Option<Prints>,
 }
 
@@ -55,10 +57,6 @@ pub(crate) struct StoredChanges<'f> {
     spans: Vec<Span<'f>>,
     /// In byte order of the ids.
     all: Vec<StoredChange>,
-    /// Whether the rows of no more than one span are in memory at a time.
-    is_frugal: bool,
-    /// The rows of spans.
-    at_hand: HashMap<u32, Vec<ColumnRow>>,
 }
 
 impl<'f> StoredChanges<'f> {
@@ -66,13 +64,14 @@ impl<'f> StoredChanges<'f> {
     ///
     /// # Errors
     /// When the columns are not those of one data set.
-    pub fn of(columns: impl IntoIterator<Item = (&'f Segment, StoredColumns)>, is_frugal: bool) -> Result<Self, Difference> {
+    pub fn of(columns: impl IntoIterator<Item = (&'f Segment, StoredColumns)>) -> Result<Self, Difference> {
         let mut all = Vec::new();
         let mut spans: Vec<Span<'_>> = Vec::new();
         for ((segment, columns), span) in columns.into_iter().zip(0_u32..) {
             for (found, row) in columns.rows().zip(0_u32..) {
-                let id = found.map_err(|damaged| of_damaged(segment, &damaged))?.id.into();
-                all.push(StoredChange { id, span, row, recomputed: None });
+                let found = found.map_err(|damaged| of_damaged(segment, &damaged))?;
+                let columns = print_of(&found);
+                all.push(StoredChange { id: found.id.into(), span, row, columns, recomputed: None });
             }
             if segment.changes != columns.len() as u64 {
                 let what = format!("{} changes are listed, {} are stored", segment.changes, columns.len());
@@ -91,7 +90,7 @@ impl<'f> StoredChanges<'f> {
             let path = spans.get(second.span as usize).map_or("", |span| span.segment.path.as_str());
             return Err(Difference::new(path, Some(&second.id), "is stored twice"));
         }
-        Ok(StoredChanges { spans, all, is_frugal, at_hand: HashMap::new() })
+        Ok(StoredChanges { spans, all })
     }
 
     /// All changes, in byte order of their ids.
@@ -99,33 +98,26 @@ impl<'f> StoredChanges<'f> {
         &self.all
     }
 
-    /// Notes what was recomputed of a change, and gives its row with the segment that holds it.
+    /// Notes what was recomputed of a change, and compares its row.
     ///
     /// # Errors
-    /// When there is no such change, or it was recomputed before: `file` names what speaks of it.
-    pub fn recomputed(&mut self, file: &str, id: &str, prints: Prints) -> Result<(&'f Segment, &ColumnRow), Difference> {
-        let place = self.all.binary_search_by(|change| (*change.id).cmp(id)).ok();
-        let no_column = || Difference::new(file, Some(id), "is in no column");
+    /// When there is no such change, it was recomputed before, or its row is another one: `file` names what speaks of it.
+    pub fn recomputed(&mut self, file: &str, row: &ColumnRow, prints: Prints) -> Result<(), Difference> {
+        let place = self.all.binary_search_by(|change| (*change.id).cmp(&row.id)).ok();
+        let no_column = || Difference::new(file, Some(&row.id), "is in no column");
         let change = place.and_then(|place| self.all.get_mut(place)).ok_or_else(no_column)?;
         if change.recomputed.replace(prints).is_some() {
-            return Err(Difference::new(file, Some(id), "has records in two partitions, so they were judged apart"));
+            return Err(Difference::new(file, Some(&row.id), "has records in two partitions, so they were judged apart"));
         }
-        let (span, row) = (change.span, change.row as usize);
-        let segment = self.segment(span).ok_or_else(no_column)?;
-        if self.is_frugal && !self.at_hand.contains_key(&span) {
-            self.at_hand.clear();
+        if change.columns == print_of(row) {
+            return Ok(());
         }
-        if !self.at_hand.contains_key(&span) {
-            let columns = self.spans.get(span as usize).map(|span| span.columns.all()).unwrap_or_else(|| Ok(Vec::new()));
-            self.at_hand.insert(span, columns.map_err(|damaged| of_damaged(segment, &damaged))?);
-        }
-        let row = self.at_hand.get(&span).and_then(|rows| rows.get(row));
-        row.map(|row| (segment, row)).ok_or_else(no_column)
-    }
-
-    /// Frees the rows that are in memory, once all changes are recomputed.
-    pub fn free_rows(&mut self) {
-        self.at_hand = HashMap::new();
+        // read again only to say what it is
+        let (span, place) = (change.span as usize, change.row as usize);
+        let span = self.spans.get(span).ok_or_else(no_column)?;
+        let stored = span.columns.rows().nth(place).and_then(Result::ok).ok_or_else(no_column)?;
+        let what = first_difference(&stored, row).unwrap_or_else(|| "differs".to_owned());
+        Err(Difference::new(&span.segment.path, Some(&row.id), what))
     }
 
     fn segment(&self, span: u32) -> Option<&'f Segment> {
@@ -170,6 +162,10 @@ impl<'f> StoredChanges<'f> {
     pub fn at(&self, places: &[u32]) -> Vec<&StoredChange> {
         places.iter().filter_map(|place| self.all.get(*place as usize)).collect()
     }
+}
+
+fn print_of(row: &ColumnRow) -> Print {
+    Print::of(&columns_to_bytes(std::slice::from_ref(row)))
 }
 
 /// What is wrong with the columns of a segment.

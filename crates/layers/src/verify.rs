@@ -22,7 +22,7 @@ use crate::span::Span;
 use crate::stored::{Print, Prints, StoredChange, StoredChanges};
 use crate::verify_parts::{self, OF_PARTS};
 use plumbline_assess::Assessment;
-use plumbline_assess::published::{ColumnRow, Sources, StoredColumns, Summary, later_from_bytes, later_to_bytes};
+use plumbline_assess::published::{Sources, StoredColumns, Summary, later_from_bytes, later_to_bytes};
 use plumbline_domain::{Policy, name_key};
 use plumbline_ingest::{Reader, Source};
 use serde_json::Value;
@@ -61,9 +61,7 @@ impl<'f> Verifier<'f> {
     /// # Errors
     /// When the columns are not those of one data set.
     pub fn new(folder: &'f Folder, columns: Vec<StoredColumns>, sources_of: SourcesOf) -> Result<Self, Difference> {
-        // where all changes of a partition are in one span, the rows of one are enough at a time
-        let is_frugal = folder.index.is_in_parts();
-        let changes = StoredChanges::of(folder.index.of_layer(Layer::Columns).zip(columns), is_frugal)?;
+        let changes = StoredChanges::of(folder.index.of_layer(Layer::Columns).zip(columns))?;
         let merger = Merger::new(changes.all().iter().map(|change| change.id.clone()));
         let mut verifier = Self::over(folder, changes, sources_of)?;
         verifier.merger = Some(merger);
@@ -82,7 +80,7 @@ impl<'f> Verifier<'f> {
         columns: StoredColumns,
         sources_of: SourcesOf,
     ) -> Result<Self, Difference> {
-        let changes = StoredChanges::of([(part, columns)], true)?;
+        let changes = StoredChanges::of([(part, columns)])?;
         let mut verifier = Self::over(folder, changes, sources_of)?;
         let names = verifier.partitions.iter().filter_map(|files| partition_of(&files.first()?.path));
         let span = |segment: &Segment| Span::from_name(segment.span.as_deref()?);
@@ -178,24 +176,13 @@ impl<'f> Verifier<'f> {
         let mut n = 0;
         for JudgedChange { row, record, detail, later } in JudgedChange::all(&assessment) {
             let later = Print::of(&later_to_bytes(&later));
-            self.compare_row(records, &row, Prints { record: Print::of(&record), detail: Print::of(&detail), later })?;
+            self.changes.recomputed(records, &row, Prints { record: Print::of(&record), detail: Print::of(&detail), later })?;
             n += 1;
         }
         if let Some(merger) = &mut self.merger {
             merger.add(&assessment, (self.sources_of)(&assessment));
         }
-        if partition + 1 == self.partitions.len() {
-            self.changes.free_rows();
-        }
         Ok(n)
-    }
-
-    fn compare_row(&mut self, records: &str, row: &ColumnRow, prints: Prints) -> Result<(), Difference> {
-        let (segment, of_columns) = self.changes.recomputed(records, &row.id, prints)?;
-        match first_difference(of_columns, row) {
-            Some(what) => Err(Difference::new(&segment.path, Some(&row.id), what)),
-            None => Ok(()),
-        }
     }
 
     /// The segments that [`Self::compare_segment`] compares: those of the changes, of how they will be judged, and of the details.

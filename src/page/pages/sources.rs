@@ -101,8 +101,8 @@ fn verify_section(is_whole: bool, has_parts: bool) -> AnyView {
     view! {
         <section class="figure screen-only">
             <header class="section-head">
-                <h2>{words::VERIFY}</h2>
-                <p class="subtitle">{words::VERIFY_TEXT}</p>
+                <h2>{if is_whole { words::VERIFY } else { words::VERIFY_PART }}</h2>
+                {is_whole.then(|| view! { <p class="subtitle">{words::VERIFY_TEXT}</p> })}
                 {has_parts.then(|| view! { <p class="subtitle">{words::VERIFY_PART_TEXT}</p> })}
             </header>
             <p class="state-actions">

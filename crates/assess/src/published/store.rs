@@ -360,7 +360,7 @@ impl Assessment {
         for detail in stored {
             let place = match (published.place_of(&detail.id), &published.whole) {
                 (Some(place), _) => place,
-                // small teams of several parts share a segment
+                // a segment may hold details of another part
                 (None, Some(_)) => continue,
                 (None, None) => return Err(Damaged("it names a change that has no columns")),
             };

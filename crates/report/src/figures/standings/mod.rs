@@ -107,7 +107,11 @@ impl<'a> Standings<'a> {
         let furthest = self.furthest();
         let mut block = self.figure_of(place, title, &furthest);
         if furthest.len() < self.teams.len() {
-            block.content.push(Content::Note(words::some_of(furthest.len() as u64, self.teams.len() as u64)));
+            block.content.push(Content::Note(words::some_of(
+                furthest.len() as u64,
+                self.teams.len() as u64,
+                self.cx.is_part_of_teams(),
+            )));
         }
         block
     }
@@ -119,7 +123,9 @@ impl<'a> Standings<'a> {
             let to_go = |place: &usize| {
                 let team = self.teams.get(*place).filter(|team| !self.cx.is_few(team.changes));
                 let rung = team.and_then(|team| team.rung);
-                let below = team.and_then(|team| team.claimed?.checked_sub(team.rung?)).unwrap_or_default();
+                // a claim is of the whole team
+                let claimed = team.and_then(|team| team.claimed).filter(|_| !self.cx.is_part_of_teams());
+                let below = claimed.zip(rung).map_or(0, |(claimed, rung)| claimed.saturating_sub(rung));
                 (std::cmp::Reverse(below), rung.unwrap_or(usize::MAX))
             };
             // stable: of teams that stand alike the first ones

@@ -25,12 +25,13 @@ pub(crate) fn title(claiming: u64, below: u64, above: u64) -> String {
 pub(crate) const OF_A_PART: &str = "Rungs of the filtered changes";
 
 /// Under the rows of some of many teams.
-pub(crate) fn some_of(shown: u64, all: u64) -> String {
-    format!(
-        "{} of {} teams: those furthest below the rung that they claim, then those on the lowest rungs. The page Teams has all.",
-        thousands(shown),
-        thousands(all)
-    )
+pub(crate) fn some_of(shown: u64, all: u64, is_part_of_teams: bool) -> String {
+    let which = match is_part_of_teams {
+        true => "those on the lowest rungs",
+        false => "those furthest below the rung that they claim, then those on the lowest rungs",
+    };
+    let (shown, all) = (thousands(shown), thousands(all));
+    format!("{shown} of {all} teams: {which}; teams with too few changes come last. The page Teams has all.")
 }
 
 /// The columns of the teams' table.

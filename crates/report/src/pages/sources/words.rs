@@ -118,7 +118,8 @@ pub const VERIFY_TEXT: &str =
 /// On the button that judges only the parts of it that are at hand.
 pub const VERIFY_PART: &str = "Verify this part";
 /// What that does.
-pub const VERIFY_PART_TEXT: &str = "A part holds all changes of some teams. It can be judged again by itself.";
+pub const VERIFY_PART_TEXT: &str = "A part holds the changes of some teams. Its records and artifacts are fetched and judged again in this browser, \
+     and every change of it is compared with what is published.";
 /// Above the result: whether anything differs.
 pub fn verified(is_part: bool, is_identical: bool) -> &'static str {
     match (is_part, is_identical) {
@@ -141,14 +142,31 @@ pub const ANSWERS_NOT_RECOMPUTED: &str =
     ". The figures over all changes that are published ready were not recomputed: plumbline verify-data does that";
 
 /// What follows it where a browser has not the memory to judge a data set again.
-pub const VERIFY_ELSEWHERE: &str = " All of this data set is too large to be judged again in a browser: plumbline verify-data does it on a machine. Choose a team, and its \
-     part can be judged again here.";
+pub const VERIFY_ELSEWHERE: &str =
+    " All of this data set is too large to be judged again in a browser: plumbline verify-data does it on a machine.";
 
-/// That nothing differs in a part.
-pub fn part_identical(n: u64) -> String {
-    identical(n)
-        + ". This was one part of the data set, without the figures over all changes: plumbline verify-data judges all of it again"
+/// What follows that where no part is at hand.
+pub const VERIFY_BY_PART: &str =
+    " With a team chosen, the part that holds it can be judged again here, unless it is too large itself.";
+
+/// That nothing differs in so many parts.
+pub fn parts_identical(n: u64, parts: usize) -> String {
+    let these = match parts {
+        1 => "This was one part of the data set".to_owned(),
+        n => format!("These were {} parts of the data set", number_word(n as u64)),
+    };
+    [
+        &identical(n),
+        ". ",
+        &these,
+        ": whether other parts hold changes of the same teams, what is worth a second look, and the figures over all changes are compared \
+         only when all of it is judged again. plumbline verify-data does that",
+    ]
+    .concat()
 }
+
+/// No part was at hand.
+pub const NO_PART: &str = "no part of the data set is at hand: choose a team, and try again";
 
 /// Why nothing is judged again.
 pub const NOT_PUBLISHED: &str = "only a published data set can be verified";
