@@ -51,7 +51,7 @@ fn a_site_is_finished_and_the_same_input_makes_the_same_bytes() {
     let output = run(&f, &["site", "in", "--out", "public", "--site", "built", "--title", "Contoso"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stdout(&output), "public/index.html\n");
-    assert!(stderr(&output).ends_with("1 gate reports, 0 verifications, 0 artifacts in public\n"), "{}", stderr(&output));
+    assert!(stderr(&output).ends_with("1 gate report, 0 verifications, 0 artifacts in public\n"), "{}", stderr(&output));
     let site = files(&f.join("public"));
     for path in ["index.html", "boot.js", "programs-1a/app.wasm", "data/index.json", "data/checks.json", "404.html", ".nojekyll"]
     {
