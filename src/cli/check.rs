@@ -98,12 +98,7 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     }
     let comment = comment.of_change(&wanted)?;
     let policy = policy.in_force(&paths)?;
-    // the lines on stdout end with it
-    let told = policy.in_words();
-    let is_in_lines = !(as_json || to_stdout || comment.as_ref().is_some_and(|c| c.is_to_stdout()));
-    if !is_in_lines {
-        tell(&told);
-    }
+    tell(&policy.in_words());
     let mut admission = Admission::of_check(&paths, options.committed_records)?;
     let service = Service::detect(&|name| std::env::var(name).ok());
     if let PolicyOrigin::File(path) = &policy.origin
@@ -124,9 +119,6 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     tell_diagnostics(&dataset);
     tell_ignored(&ignored);
     if dataset.is_unread() && ignored.is_empty() {
-        if is_in_lines {
-            tell(&told);
-        }
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);
