@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 #[command(next_help_heading = "Policy")]
 pub struct PolicyChoice {
-    /// The policy to use: a file outside the data, or one of a commit, such as origin/main:policy.json [default: the built-in policy]
+    /// The policy to use: a file outside the data, or one of a commit, such as origin/main:policy.json [default: the built-in
+    /// policy; bundle and site: that of the data set they add to, if it has one]
     #[arg(long, value_name = "FILE|REV:PATH")]
     policy: Option<OsString>,
     /// The policy must have this digest; it may also name the policy in an index.json of the data

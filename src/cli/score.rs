@@ -1,4 +1,4 @@
-//! `plumbline score`: every number, for the changes that are asked for.
+//! `plumbline score`: the numbers of the scoring rules, for the changes that are asked for.
 
 use super::args::{Failure, end, time};
 use super::clock::now as clock;
@@ -12,10 +12,11 @@ use plumbline_report::export::{score_to_json, score_to_markdown, score_to_plain}
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Print every number of the scoring rules
+/// Print the numbers of the scoring rules
 ///
-/// Reads files, folders and zips, and prints every number of the scoring rules. A time T is a moment such as 2026-11-20T10:15:00Z, a
-/// day such as 2026-11-20, in UTC, or now. Exits with 2 when nothing could be read.
+/// Reads files, folders and zips, and prints the numbers of the scoring rules for each gate, risk, team and pattern; those pooled
+/// over gates, such as the headline's, stand on the pages only. A time T is a moment such as 2026-11-20T10:15:00Z, a day such as
+/// 2026-11-20, in UTC, or now. Exits with 2 when nothing could be read.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

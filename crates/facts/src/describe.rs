@@ -81,7 +81,8 @@ const README: &str = "\
 `plumbline.facts/1`.
 
 - `table=NAME/month=YYYY-MM/team-bucket=NN/part.parquet`: the judged tables, by the month of the change's date (UTC) and the bucket of
-  its team. `month` and `team-bucket` are columns of the path only.
+  its team. `month` and `team-bucket` are columns of the path only. `month=none` holds a file without rows, so that each table has its
+  columns: `month` is text. `team-bucket` needs quotes in SQL.
 - `rules/NAME.parquet`: the rules in force, as far as a figure needs them.
 - `shards/`: what each shard wrote, as JSON with the digest of every file, and as the tables `shard`, `shard_team` and `shard_table`.
 - `schema.json`: the tables below for programs.
@@ -97,12 +98,13 @@ const DOCS: &str = "\
 # Tables of facts
 
 `plumbline facts DATA --out facts` writes what it judges as Parquet files (zstd), for DuckDB, Spark and everything else that reads
-them. One process needs the memory of its largest team; with `--shard 1/4` to `--shard 4/4` four processes or machines write a quarter
-of the teams each, and their files together are those of one run. `plumbline facts --check facts` says whether a folder is whole.
+them. A process judges up to eight teams at a time, one for each core, and needs the memory of those. With `--shard 1/4` to `--shard 4/4`
+four processes or machines write a quarter of the teams each, and their files together are those of one run.
+`plumbline facts --check facts` says whether a folder is whole.
 
 | path | what it holds |
 |---|---|
-| `table=NAME/month=YYYY-MM/team-bucket=NN/part.parquet` | the judged tables, by the month of the change's date (UTC) and the bucket of its team; `month` and `team-bucket` are columns of the path only |
+| `table=NAME/month=YYYY-MM/team-bucket=NN/part.parquet` | the judged tables, by the month of the change's date (UTC) and the bucket of its team; `month` and `team-bucket` are columns of the path only; `month=none` holds a file without rows, so that each table has its columns: `month` is text. `team-bucket` needs quotes in SQL |
 | `rules/NAME.parquet` | the rules in force, as far as a figure needs them |
 | `shards/shard-I-of-N.json` | what a shard wrote: versions, policy, time, teams, and every file with its digest |
 | `shards/table=NAME/shard-I-of-N.parquet` | the same for SQL: the tables `shard`, `shard_team` and `shard_table` |

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// table, month and bucket of teams. DIR/README.md and docs/facts.md say what each column means. A published data set is an input too. A
 /// time T is a moment such as 2026-11-20T10:15:00Z, a day such as 2026-11-20, in UTC, or now.
 ///
-/// Memory follows the largest team. With --shard, several processes or machines write a part of the teams each into one DIR, or into
+/// Memory follows the largest teams. With --shard, several processes or machines write a part of the teams each into one DIR, or into
 /// several that are copied together: each reads all of the input. --check says whether such a DIR is whole.
 ///
 /// Exits with 1 when a record could not be read, or --check finds a fault; 2 when something cannot be read or written.

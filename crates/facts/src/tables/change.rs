@@ -18,7 +18,7 @@ judged_table! {
     deployed_at: Option<Instant> = says("when it was deployed").null("when it was not deployed at now").rule("Due gates");
     is_past_grace: bool = says("whether it is deployed and the days of grace for observation are over at now").rule("Due gates");
     blast_radius: i64 = says("how many resources it creates, modifies or deletes; without a stated count, what the policy assumes").range("0 or more").rule("Verification debt");
-    states_resources: bool = says("whether it states how many resources it moves");
+    states_resources: bool = says("whether it states how many resources it creates, modifies or deletes");
     touches_identity: bool = says("whether it touches who may do what").rule("Requirements");
     touches_network: bool = says("whether it touches who may reach what").rule("Requirements");
     touches_data_protection: bool = says("whether it touches encryption, keys and secrets").rule("Requirements");

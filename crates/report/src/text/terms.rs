@@ -210,7 +210,7 @@ impl TermId {
                 "A failure that the gate responsible for it let through: the gate was open while the failure was there."
             }
             TermId::Bypassed => "The gate itself reports that it was skipped on purpose, for instance in an emergency.",
-            TermId::BlindReview => "A review by somebody other than the author who did not know whose change it was.",
+            TermId::BlindReview => "A review by somebody other than the author who concluded before seeing the author's result.",
             TermId::Kappa => {
                 "Cohen's kappa: agreement beyond what chance gives. 1 is full agreement, 0 is chance; with few verdicts it says little."
             }
