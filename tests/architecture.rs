@@ -374,5 +374,5 @@ fn a_page_of_another_form_has_answers_of_another_layout() {
     assert_eq!(types_in("#[derive(Debug)]\nstruct A;\n#[derive(Serialize)]\nenum B { C(u8), D }\nfn f() {}"), ["enumB{C(u8),D}"]);
     // A page of other types cannot be read from an answer that is published already: raise LAYOUT in crates/layers/src/answer.rs with it.
     let digest = plumbline_ingest::sha256_hex(types_of_pages().as_bytes());
-    expect_test::expect!["586b46356ad05e75"].assert_eq(&digest[..16]);
+    expect_test::expect!["030a7a15ac0d4859"].assert_eq(&digest[..16]);
 }

@@ -1,11 +1,12 @@
 //! The built site that `open` and `site` show data in: the one in the program, or one in a folder.
 
 use super::args::Failure;
-use super::input::read_file;
+use super::input::read_if_there;
 use super::links::refuse_links_below;
 use super::page;
 use super::tree::files_below;
 use plumbline_site::{Archive, INDEX, fixed_path, is_inside};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What is said when there is none.
@@ -72,12 +73,16 @@ impl BuiltSite {
             }
             BuiltSite::Folder(folder) => {
                 let file = folder.join(path);
-                if !is_inside(path) || !file.is_file() {
+                let is_there = match file.metadata() {
+                    Ok(found) => found.is_file(),
+                    // a browser may ask for anything, also for a file below a file
+                    Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+                };
+                if !is_inside(path) || !is_there {
                     return Ok(None);
                 }
                 refuse_links_below(folder, Path::new(path))?;
-                let bytes = read_file(&file).map_err(|e| unreadable(&file, &e.to_string().to_lowercase()))?;
-                Ok(Some(bytes))
+                read_if_there(&file)
             }
         }
     }

@@ -3,11 +3,12 @@
 
 use super::args::Failure;
 use super::bundle::{self, Made, Making, Outcome};
-use super::input::read_file;
+use super::input::read_if_there;
 use super::layered;
 use super::links::refuse_links_below;
 use super::whole_file::write_scratch;
-use std::path::{Path, PathBuf};
+use plumbline_layers::{Fault, Unusable};
+use std::path::Path;
 
 /// What became of the input.
 pub enum Data {
@@ -46,15 +47,13 @@ fn copy(folder: &Path, out: &Path) -> Result<bool, Failure> {
     let mut own = published.own_paths();
     own.insert("checks.json".to_owned());
     for path in own {
-        let file: PathBuf = folder.join(&path);
         refuse_links_below(folder, Path::new(&path))?;
-        let bytes = match read_file(&file) {
-            Ok(bytes) => bytes,
+        match read_if_there(&folder.join(&path))? {
+            Some(bytes) => write_scratch(out, Path::new(&path), &bytes)?,
             // what it was made of may have been left out
-            Err(_) if path == "checks.json" => continue,
-            Err(error) => return Err(Failure::Unusable(format!("{}: {}", file.display(), error.to_string().to_lowercase()))),
-        };
-        write_scratch(out, Path::new(&path), &bytes)?;
+            None if path == "checks.json" => {}
+            None => return Err(layered::in_folder(folder, &Unusable::new(path, Fault::Missing))),
+        }
     }
     Ok(true)
 }

@@ -6,6 +6,7 @@ use clap::{Args, value_parser};
 use plumbline_demo::{DemoFile, DemoOptions, Tally};
 use std::collections::HashSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,11 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         all_gates: options.all_gates,
         ..DemoOptions::default()
     };
-    let is_taken = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    let is_taken = match fs::read_dir(out) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) if error.kind() == ErrorKind::NotFound => false,
+        Err(error) => return Err(Failure::Unusable(format!("{}: {}", out.display(), error.to_string().to_lowercase()))),
+    };
     if is_taken && !*force {
         return Err(Failure::Unusable(format!("{} is not empty: use --force to replace its files", out.display())));
     }

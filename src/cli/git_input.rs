@@ -6,11 +6,12 @@ use super::git_name::InGit;
 use super::git_objects::Objects;
 use super::input::{left_out_as, read_container, text_of};
 use super::layered;
-use super::repository::{Entry, EntryKind};
+use super::repository::{Entry, EntryKind, NoAnswer};
 use plumbline_domain::{Diagnostic, DiagnosticKind, Receipt};
 use plumbline_ingest::limits::MAX_FILE_BYTES;
 use plumbline_ingest::{Reader, Source, index_from_json};
-use plumbline_layers::{Folder, INDEX};
+use plumbline_layers::{Folder, INDEX, Unusable};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The `index.json` of a data set in git, with its name.
@@ -21,7 +22,7 @@ pub fn index_of(found: &InGit) -> Result<Option<(String, Vec<u8>)>, Failure> {
     if found.entry.kind == EntryKind::File {
         return Ok(Some((found.name.clone(), found.bytes()?)));
     }
-    let unusable = |why: super::repository::NoAnswer| Failure::Unusable(format!("{}: {why}", found.name));
+    let unusable = |why: NoAnswer| Failure::Unusable(format!("{}: {why}", found.name));
     let inside = found.repository.below(&found.entry.id).map_err(unusable)?;
     let Some(index) = inside.into_iter().find(|e| e.kind == EntryKind::File && e.path == b"index.json") else { return Ok(None) };
     let bytes = found.objects()?.bytes(&index.id, "blob").map_err(unusable)?;
@@ -38,7 +39,7 @@ fn root_of(found: &InGit) -> String {
 /// # Errors
 /// When git gives no answer.
 pub fn read(found: &InGit, admission: &mut Admission, reader: &mut Reader) -> Result<(), Failure> {
-    let unusable = |why: super::repository::NoAnswer| Failure::Unusable(format!("{}: {why}", found.name));
+    let unusable = |why: NoAnswer| Failure::Unusable(format!("{}: {why}", found.name));
     let whence = Whence { held_since: found.committed_at, ..Whence::default() };
     let root = root_of(found);
     if found.entry.kind == EntryKind::File {
@@ -108,9 +109,18 @@ fn read_layered(
 ) -> Result<BTreeSet<String>, Failure> {
     let ids: HashMap<String, &str> =
         entries.iter().filter(|e| e.kind == EntryKind::File).map(|e| (text_of(&e.path), e.id.as_str())).collect();
-    let mut read = |path: &str| objects.bytes(ids.get(path)?, "blob").ok().flatten();
+    // what git does not answer is not missing
+    let refused: RefCell<Option<NoAnswer>> = RefCell::default();
+    let mut read = |path: &str| {
+        let found = objects.bytes(ids.get(path)?, "blob");
+        found.map_err(|why| refused.replace(Some(why))).ok().flatten()
+    };
+    let fail = |unusable: Unusable| match refused.take() {
+        Some(why) => Failure::Unusable(format!("{root}/{}: {why}", unusable.file)),
+        None => Failure::Unusable(format!("{root}/{unusable}")),
+    };
+    // whether there is an index was asked before
     let Some(index) = read(INDEX).filter(|index| layered::is_layered(index)) else { return Ok(BTreeSet::new()) };
-    let fail = |unusable| layered::in_folder(root, &unusable);
     let folder = Folder::open(&index, &mut read).map_err(fail)?;
     folder.each_pack(&mut read, fail, |pack| {
         layered::hand_over(root, pack, whence, admission, reader);

@@ -6,6 +6,7 @@ use super::git_name::{InGit, is_in_git};
 use super::layered;
 use super::standing::Blob;
 use super::terminal::tell;
+use super::tree::{HIDDEN_FOLDER, NO_FILE};
 use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Policy, Receipt};
 use plumbline_ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
 use plumbline_ingest::{Prepared, Reader, Source, index_from_json, policy_from_json, sha256_hex};
@@ -32,25 +33,28 @@ pub fn policy_from_file(path: &Path) -> Result<(Policy, String), Failure> {
 /// The `index.json` of a data set (a folder, a zip, or the file itself; in git too), with its name.
 ///
 /// # Errors
-/// When something in git is named that is not there.
+/// When something in git is named that is not there, and when there is an index that cannot be read.
 pub fn index_of(path: &Path) -> Result<Option<(String, Vec<u8>)>, Failure> {
     if is_in_git(path.as_os_str()) {
         return super::git_input::index_of(&InGit::find(path.as_os_str())?);
     }
     let name = if path.is_dir() { format!("{}/index.json", name_of(path)) } else { name_of(path) };
-    Ok(index_at(path).map(|bytes| (name, bytes)))
+    Ok(index_at(path)?.map(|bytes| (name, bytes)))
 }
 
 /// The `index.json` of a data set: a folder, a zip, or the file itself.
-fn index_at(path: &Path) -> Option<Vec<u8>> {
+fn index_at(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     if path.is_dir() {
         return index_bytes(&path.join("index.json"));
     }
     // a pipe can be read once only
-    let bytes = index_bytes(path)?;
-    if path.file_name().is_some_and(|name| name == "index.json") {
-        return Some(bytes);
-    }
+    let Some(bytes) = index_bytes(path)? else { return Ok(None) };
+    let is_index = path.file_name().is_some_and(|name| name == "index.json");
+    Ok(if is_index { Some(bytes) } else { index_in_zip(path, bytes) })
+}
+
+/// The `index.json` in the bytes of a zip; none when they are no zip, or it holds none.
+fn index_in_zip(path: &Path, bytes: Vec<u8>) -> Option<Vec<u8>> {
     if !plumbline_ingest::is_container(&bytes) {
         return None;
     }
@@ -141,7 +145,7 @@ pub fn read_path(path: &Path, admission: &mut Admission, reader: &mut dyn FileSi
         fs::read_dir(&folder).map_err(unusable)?;
         reader.add_root(&name_of(&folder));
         let own = layered::read_folder(&folder, admission, reader)?;
-        read_folder(&folder, &listed_in(&folder), &own, admission, reader);
+        read_folder(&folder, &listed_in(&folder)?, &own, admission, reader);
         return Ok(());
     }
     let source = Source::new(name_of(path), read_file(path).map_err(unusable)?);
@@ -188,16 +192,37 @@ pub fn read_container(container: Source, whence: Whence<'_>, admission: &mut Adm
 
 /// The files that the index of a data set lists. A zip among them is a part of the set, and read as one; any other zip
 /// in a folder may be an artifact.
-fn listed_in(folder: &Path) -> HashSet<PathBuf> {
-    let Some(bytes) = index_bytes(&folder.join("index.json")) else { return HashSet::new() };
-    let Ok((index, _)) = index_from_json(&bytes) else { return HashSet::new() };
-    index.files.iter().map(|file| folder.join(&file.path)).collect()
+fn listed_in(folder: &Path) -> Result<HashSet<PathBuf>, Failure> {
+    // a damaged index is a file like any other, and said to be damaged where it is read
+    let index = index_bytes(&folder.join("index.json"))?.and_then(|bytes| index_from_json(&bytes).ok());
+    Ok(index.into_iter().flat_map(|(index, _)| index.files).map(|file| folder.join(&file.path)).collect())
 }
 
-/// The bytes of a file that may be, or hold, an index; none when it is no file (a pipe may never end), or cannot be read.
-fn index_bytes(path: &Path) -> Option<Vec<u8>> {
-    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    read_file(path).ok()
+/// The bytes of a file that may be, or hold, an index; none when nothing is there, or no file (a pipe may never end).
+///
+/// # Errors
+/// When there is a file that cannot be read.
+pub fn index_bytes(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => Ok(None),
+        _ => read_if_there(path),
+    }
+}
+
+/// The bytes of a file; none when nothing is there.
+///
+/// # Errors
+/// When something is there that is no file (a pipe may never end), or cannot be read.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    let read = match fs::metadata(path) {
+        Ok(found) if !found.is_file() => Err(io::Error::other("is not a plain file: not read")),
+        _ => read_file(path),
+    };
+    match read {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::Unusable(format!("{}: {}", path.display(), error.to_string().to_lowercase()))),
+    }
 }
 
 /// The bytes of a file, as far as any file is read: more than that could only be refused, and a device has no end.
@@ -269,14 +294,14 @@ fn read_folder(
                 if linked.is_symlink() {
                     reader.add_refused(left_out(&path, "a link to a folder: not followed"));
                 } else if is_hidden {
-                    reader.add_refused(left_out(&path, "a hidden folder: not read"));
+                    reader.add_refused(left_out(&path, HIDDEN_FOLDER));
                 } else {
                     folders.push(path);
                 }
             } else if path == notes && has_index {
                 reader.add_refused(left_out(&path, "the checks.json of a bundle: not read"));
             } else if !target.is_file() {
-                reader.add_refused(unreadable(&path, &io::Error::other("neither a file nor a folder: not read")));
+                reader.add_refused(unreadable(&path, &io::Error::other(NO_FILE)));
             } else if linked.is_symlink() && !is_inside(&path) {
                 reader.add_refused(unreadable(&path, &io::Error::other("a link that leaves the folder: not followed")));
             } else {
@@ -380,6 +405,15 @@ pub fn name_of(path: &Path) -> String {
         "" => name,
         trimmed => trimmed.to_owned(),
     }
+}
+
+/// That artifacts which records name are not at hand: how many, and the first: the file of the record, and the path that it states.
+pub fn not_at_hand(n: u64, file: &str, stated: &str) -> String {
+    let missing = match n {
+        1 => "1 artifact that a record names is not at hand, so it proves nothing".to_owned(),
+        n => format!("{n} artifacts that records name are not at hand, so they prove nothing"),
+    };
+    format!("warning: {missing}; the first: {file} names {stated}")
 }
 
 /// Diagnostics in one text, each with its place.

@@ -2,7 +2,7 @@
 
 use super::admission::{Admission, Whence};
 use super::args::Failure;
-use super::input::{FileSink, name_of, read_file};
+use super::input::{FileSink, name_of, read_if_there};
 use super::standing::Blob;
 use plumbline_assess::Assessment;
 use plumbline_assess::published::{Damaged, RemarksOfPart, Summary, columns_from_bytes};
@@ -23,34 +23,46 @@ pub const IN_A_ZIP: &str = "a data set in layers is not read inside of a zip: un
 const HEAD: usize = 200;
 const INDEX_FORMAT: &[u8] = b"plumbline.index/";
 
-/// What is wrong with a part of the data set in a folder, with the whole path of its file.
-pub fn in_folder(folder: &str, unusable: &Unusable) -> Failure {
-    Failure::Unusable(format!("{folder}/{unusable}"))
+/// What is wrong with a part of the data set in a folder, with the whole path of its file. A file that is there and cannot be read is not
+/// missing.
+pub fn in_folder(folder: &Path, unusable: &Unusable) -> Failure {
+    let unreadable = match unusable.fault {
+        Fault::Missing => part_of(folder, &unusable.file).err(),
+        _ => None,
+    };
+    unreadable.unwrap_or_else(|| Failure::Unusable(format!("{}/{unusable}", name_of(folder))))
 }
 
-/// The bytes of a file of a data set, by its path in it; none when it is no file, or cannot be read.
-pub fn reader_of(folder: &Path) -> impl FnMut(&str) -> Option<Vec<u8>> {
-    move |path| {
-        let path = folder.join(path);
-        // a link or a pipe is no file of a data set
-        path.symlink_metadata().ok().filter(|found| found.is_file())?;
-        read_file(&path).ok()
+/// The bytes of a file of a data set, by its path in it; none when nothing is there.
+fn part_of(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let file = folder.join(path);
+    match file.symlink_metadata() {
+        Ok(found) if found.is_symlink() => Err(Failure::Unusable(format!("{}: is a link: not followed", file.display()))),
+        _ => read_if_there(&file),
     }
+}
+
+/// The bytes of a file of a data set, by its path in it; none when it is no file, or cannot be read: [`in_folder`] says which.
+pub fn reader_of(folder: &Path) -> impl FnMut(&str) -> Option<Vec<u8>> {
+    move |path| part_of(folder, path).ok().flatten()
+}
+
+/// The bytes of the index in a folder when it is one of layers; none when there is no file of its name, or one of something else.
+fn layered_index(folder: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    // whoever reads the folder says what a link or a pipe of that name is
+    if folder.join(INDEX).symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        return Ok(None);
+    }
+    Ok(part_of(folder, INDEX)?.filter(|index| is_layered(index)))
 }
 
 /// The data set in layers that lies in a folder; none when there is no index, or one of another version.
 ///
 /// # Errors
-/// When there is one that cannot be used.
+/// When there is one that cannot be read or used.
 pub fn open(folder: &Path) -> Result<Option<Folder>, Failure> {
-    let mut read = reader_of(folder);
-    match read(INDEX) {
-        Some(index) if is_layered(&index) => {
-            let opened = Folder::open(&index, &mut read);
-            opened.map(Some).map_err(|unusable| in_folder(&name_of(folder), &unusable))
-        }
-        _ => Ok(None),
-    }
+    let Some(index) = layered_index(folder)? else { return Ok(None) };
+    Folder::open(&index, &mut reader_of(folder)).map(Some).map_err(|unusable| in_folder(folder, &unusable))
 }
 
 /// A data set in layers as it was judged when it was published.
@@ -66,12 +78,11 @@ pub struct Judged {
 /// The judgement that the data set in a folder was published with; none when there is no index, or one of another version.
 ///
 /// # Errors
-/// When there is one that cannot be used.
+/// When there is one that cannot be read or used.
 pub fn judged(folder: &Path) -> Result<Option<Judged>, Failure> {
+    let Some(text) = layered_index(folder)? else { return Ok(None) };
     let mut read = reader_of(folder);
-    let Some(text) = read(INDEX).filter(|index| is_layered(index)) else { return Ok(None) };
-    let name = name_of(folder);
-    let fail = |unusable: Unusable| in_folder(&name, &unusable);
+    let fail = |unusable: Unusable| in_folder(folder, &unusable);
     let index = LayeredIndex::from_json(&text).map_err(fail)?;
     let (policy, _) = index.policy().unwrap_or_else(default_policy);
     let whole = index.only(Layer::Summary).map_err(fail)?;
@@ -129,7 +140,7 @@ pub fn is_layered(index: &[u8]) -> bool {
 pub fn read_folder(folder: &Path, admission: &mut Admission, reader: &mut dyn FileSink) -> Result<HashSet<PathBuf>, Failure> {
     let Some(layered) = open(folder)? else { return Ok(HashSet::new()) };
     let name = name_of(folder);
-    let fail = |unusable| in_folder(&name, &unusable);
+    let fail = |unusable| in_folder(folder, &unusable);
     layered.each_pack(&mut reader_of(folder), fail, |pack| {
         let path = folder.join(&pack.path);
         hand_over(&name, pack, Whence { path: Some(&path), ..Whence::default() }, admission, reader);
@@ -172,7 +183,7 @@ pub fn hand_over(name: &str, pack: OpenPack<'_>, whence: Whence<'_>, admission: 
 pub fn each_record_file(folder: &Path, mut take: impl FnMut(&str, Vec<u8>)) -> Result<bool, Failure> {
     let Some(layered) = open(folder)? else { return Ok(false) };
     let name = name_of(folder);
-    let fail = |unusable| in_folder(&name, &unusable);
+    let fail = |unusable| in_folder(folder, &unusable);
     layered.each_pack(&mut reader_of(folder), fail, |pack| {
         for (path, _, bytes) in pack.files.into_iter().filter(|(path, ..)| path.starts_with("reports/")) {
             take(&format!("{name}/{path}"), bytes);

@@ -3,7 +3,7 @@
 use super::admission::{Admission, Whence};
 use super::args::Failure;
 use super::clock;
-use super::input::{in_words, name_of, read_container, read_file};
+use super::input::{in_words, name_of, read_container, read_file, read_if_there};
 use super::layered::{self, Judged};
 use super::links::refuse_links_below;
 use super::terminal::{print, tell};
@@ -171,7 +171,7 @@ impl DataSet {
     /// The data set in a folder; none when there is no index.
     fn in_folder(folder: PathBuf) -> Result<Option<Self>, Failure> {
         let file = folder.join("index.json");
-        let Ok(bytes) = read_file(&file) else { return Ok(None) };
+        let Some(bytes) = read_if_there(&file)? else { return Ok(None) };
         let (index, diagnostics) =
             index_from_json(&bytes).map_err(|errors| Failure::Unusable(in_words(&name_of(&file), &errors)))?;
         let receipt = Receipt {

@@ -8,20 +8,39 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The paths of all files below a folder, relative to it, with `/` between their parts. Hidden folders and links are left out.
+/// Why a hidden folder is left out.
+pub const HIDDEN_FOLDER: &str = "a hidden folder: not read";
+
+/// Why what is neither a file nor a folder, such as a pipe or a device, is left out.
+pub const NO_FILE: &str = "neither a file nor a folder: not read";
+
+/// What lies below a folder, by path: relative to it, with `/` between the parts.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// The files.
+    pub files: BTreeSet<String>,
+    /// The links, to whatever they lead.
+    pub links: BTreeSet<String>,
+    /// The hidden folders. What lies in them is not listed.
+    pub hidden: BTreeSet<String>,
+    /// What is neither a file nor a folder nor a link, such as a pipe or a device.
+    pub others: BTreeSet<String>,
+}
+
+/// The files below a folder, as [`tree_below`] lists them.
 ///
 /// # Errors
 /// When a folder cannot be read.
 pub fn files_below(root: &Path) -> Result<BTreeSet<String>, Failure> {
-    files_and_links_below(root).map(|(files, _)| files)
+    tree_below(root).map(|tree| tree.files)
 }
 
-/// The paths of all files below a folder, as of [`files_below`], and of all links, to whatever they lead.
+/// What lies below a folder. Neither links nor hidden folders are followed.
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub fn files_and_links_below(root: &Path) -> Result<(BTreeSet<String>, BTreeSet<String>), Failure> {
-    let (mut files, mut links) = (BTreeSet::new(), BTreeSet::new());
+pub fn tree_below(root: &Path) -> Result<Tree, Failure> {
+    let mut tree = Tree::default();
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         let unreadable = |e: std::io::Error| Failure::Unusable(format!("{}: {}", folder.display(), e.to_string().to_lowercase()));
@@ -32,14 +51,21 @@ pub fn files_and_links_below(root: &Path) -> Result<(BTreeSet<String>, BTreeSet<
             let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
             if kind.is_dir() && !name.starts_with('.') {
                 folders.push((entry.path(), path));
-            } else if kind.is_file() {
-                files.insert(path);
-            } else if kind.is_symlink() {
-                links.insert(path);
+                continue;
             }
+            let list = if kind.is_dir() {
+                &mut tree.hidden
+            } else if kind.is_file() {
+                &mut tree.files
+            } else if kind.is_symlink() {
+                &mut tree.links
+            } else {
+                &mut tree.others
+            };
+            list.insert(path);
         }
     }
-    Ok((files, links))
+    Ok(tree)
 }
 
 /// The files that one of the patterns fits.

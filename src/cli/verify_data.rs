@@ -9,12 +9,14 @@ use clap::Args;
 use plumbline_assess::published::{Sources, Summary, columns_from_bytes};
 use plumbline_ingest::{Source, default_policy};
 use plumbline_layers::{
-    Difference, Fault, Folder, INDEX, Layer, LayeredIndex, Pack, PackedFile, Segment, Unusable, Verifier, answer_span, file_in,
+    Difference, Fault, Folder, INDEX, Layer, LayeredIndex, Pack, PackedFile, Segment, Unusable, Verifier, answer_span,
     from_bytes, open_segment,
 };
 use plumbline_report::text::number::counted;
 use plumbline_report::{answered_places, sources_of};
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -60,8 +62,8 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
     let path = &options.folder;
     let name = name_of(path);
     let mut read = reader_of(path);
-    let index = read(INDEX).ok_or_else(|| in_folder(&name, &Unusable::new(INDEX, Fault::Missing)))?;
-    let folder = Folder::open(&index, &mut read).map_err(|unusable| in_folder(&name, &unusable))?;
+    let index = read(INDEX).ok_or_else(|| in_folder(path, &Unusable::new(INDEX, Fault::Missing)))?;
+    let folder = Folder::open(&index, &mut read).map_err(|unusable| in_folder(path, &unusable))?;
     match verify(path, &folder) {
         Ok(n) => {
             print(&format!("recomputed {}: identical", counted(n, "change", "changes")));
@@ -76,7 +78,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
             print(&format!("{name}/{unusable}"));
             Ok(ExitCode::from(1))
         }
-        Err(Stop::Unusable(unusable)) => Err(in_folder(&name, &unusable)),
+        Err(Stop::Unusable(unusable)) => Err(in_folder(path, &unusable)),
     }
 }
 
@@ -95,11 +97,9 @@ fn verify(path: &Path, folder: &Folder) -> Result<u64, Stop> {
     let mut packs = OpenPacks { folder, path, last: None };
     let n_partitions = verifier.n_partitions();
     for partition in 0..n_partitions {
-        let files = verifier.record_files(partition).to_vec();
-        let mut sources = packs.sources(&files)?;
-        let artifacts = verifier.artifacts(partition, &sources);
-        sources.append(&mut packs.sources(&artifacts)?);
-        let n = verifier.judge(partition, sources)?;
+        packs.read(verifier.record_files(partition).to_vec(), &mut verifier)?;
+        packs.read(verifier.artifacts(partition), &mut verifier)?;
+        let n = verifier.judge(partition)?;
         let (partitions, changes) = (counted(n_partitions as u64, "partition", "partitions"), counted(n, "change", "changes"));
         tell(&format!("note: {} of {partitions}: {changes}", partition + 1));
     }
@@ -154,29 +154,36 @@ fn bytes_of(pack: &Pack, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Resul
     read(&pack.path()).ok_or_else(|| Unusable::new(pack.path(), Fault::Missing))
 }
 
-/// Reads files out of packs, and keeps the last pack.
+/// Reads files out of packs, and keeps the last pack open. Each file is checked by itself.
 struct OpenPacks<'f> {
     folder: &'f Folder,
     path: &'f Path,
-    last: Option<(u32, Vec<u8>)>,
+    last: Option<(u32, File)>,
 }
 
 impl OpenPacks<'_> {
-    fn sources(&mut self, files: &[&PackedFile]) -> Result<Vec<Source>, Unusable> {
-        let mut files: Vec<&PackedFile> = files.to_vec();
+    fn read(&mut self, mut files: Vec<&PackedFile>, verifier: &mut Verifier<'_>) -> Result<(), Unusable> {
         files.sort_by_key(|file| (file.pack, file.offset));
-        let mut out = Vec::with_capacity(files.len());
         for file in files {
             let missing = || Unusable::new(&file.path, Fault::Missing);
             let pack = self.folder.directory.pack_of(file).ok_or_else(missing)?;
-            let bytes = match self.last.take().filter(|(number, _)| *number == file.pack) {
-                Some((_, bytes)) => bytes,
-                None => bytes_of(pack, &mut reader_of(self.path))?,
-            };
-            let content = file_in(file, pack, &bytes)?;
-            self.last = Some((file.pack, bytes));
-            out.push(Source { path: file.path.clone(), bytes: content, sha256: file.sha256.clone() });
+            let stored = self.stored(file, pack).map_err(|_| Unusable::new(pack.path(), Fault::Missing))?;
+            let (path, sha256) = (file.path.clone(), file.sha256.clone());
+            verifier.read(Source { path, bytes: file.open(&stored, pack)?, sha256 });
         }
-        Ok(out)
+        Ok(())
+    }
+
+    /// The bytes that a file takes in its pack.
+    fn stored(&mut self, file: &PackedFile, pack: &Pack) -> io::Result<Vec<u8>> {
+        let mut open = match self.last.take().filter(|(number, _)| *number == file.pack) {
+            Some((_, open)) => open,
+            None => File::open(self.path.join(pack.path()))?,
+        };
+        let mut stored = Vec::new();
+        open.seek(SeekFrom::Start(file.offset))?;
+        open.by_ref().take(file.stored).read_to_end(&mut stored)?;
+        self.last = Some((file.pack, open));
+        Ok(stored)
     }
 }

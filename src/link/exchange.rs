@@ -269,6 +269,8 @@ impl Exchange {
 
     /// Asks for a page. The latest wish counts.
     pub fn view(&mut self, location: Location) {
+        // all of the data was asked for at one place, and not at the next one
+        self.wants_whole &= self.place.as_ref() == Some(&location);
         self.place = Some(location.clone());
         self.wanted = Some(location);
         self.pump();

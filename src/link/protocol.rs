@@ -232,7 +232,7 @@ impl Answer {
 }
 
 /// How far a load has come.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// Files done.
     pub done: u32,

@@ -8,7 +8,7 @@ use crate::published::needed::{all_spans, changes_of, details_of, lookups_of};
 use plumbline_assess::Assessment;
 use plumbline_assess::published::{Damaged, Sources, Summary, Wanted, Whole, columns_from_bytes};
 use plumbline_domain::{Instant, Policy};
-use plumbline_ingest::sha256_hex;
+use plumbline_ingest::{IndexVersion, index_from_json, sha256_hex};
 use plumbline_layers::{Directory, Layer, LayeredIndex, Segment, from_bytes, to_bytes};
 
 /// How many segments of evidence are on their way at a time.
@@ -40,10 +40,15 @@ pub struct Published {
     pub fault: Option<String>,
 }
 
-/// Whether an index is of another version than 1.
+/// Whether an index is of another version than 1. Of one that cannot be read, its text tells who says why.
 pub fn is_layered(index: &[u8]) -> bool {
-    let place = index.windows(FORMAT.len()).position(|window| window == FORMAT);
-    place.and_then(|place| index.get(place + FORMAT.len()..)).is_some_and(|version| !version.starts_with(b"1\""))
+    match index_from_json(index) {
+        Ok((index, _)) => index.version == IndexVersion::Layers,
+        Err(_) => {
+            let place = index.windows(FORMAT.len()).position(|window| window == FORMAT);
+            place.and_then(|place| index.get(place + FORMAT.len()..)).is_some_and(|version| !version.starts_with(b"1"))
+        }
+    }
 }
 
 /// A data set of nothing.

@@ -1,6 +1,6 @@
 //! Segments of a published data set: fetched all at once, checked, inflated.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Promise, Reflect, Uint8Array};
@@ -26,6 +26,8 @@ pub struct Fetches {
     folder: Rc<str>,
     begun_ms: f64,
     counts: Rc<Counts>,
+    /// What the page is told in the place of the counts.
+    told: Option<Rc<RefCell<Progress>>>,
 }
 
 #[derive(Default)]
@@ -54,7 +56,13 @@ impl Fetches {
     /// Fetches for the request with this number, from this folder.
     pub fn new(id: u32, folder: &str) -> Self {
         let begun_ms = js_sys::Date::now();
-        Fetches { id, folder: folder.into(), begun_ms, counts: Rc::default() }
+        Fetches { id, folder: folder.into(), begun_ms, counts: Rc::default(), told: None }
+    }
+
+    /// The same; the page is told this while they last, and not how many files they are.
+    #[must_use]
+    pub fn telling(self, progress: Rc<RefCell<Progress>>) -> Self {
+        Fetches { told: Some(progress), ..self }
     }
 
     /// Starts to fetch a file of the data set, of which so many bytes are listed.
@@ -155,16 +163,14 @@ impl Fetches {
             return;
         }
         counts.told_ms.set(now);
-        let progress = Progress {
+        let of_counts = || Progress {
             done: counts.done.get(),
             total: counts.total.get(),
             bytes_done: counts.bytes_done.get(),
             bytes_total: counts.bytes_total.get(),
-            current: None,
-            index: None,
-            last: None,
-            records: 0,
+            ..Progress::default()
         };
+        let progress = self.told.as_ref().map_or_else(of_counts, |progress| progress.borrow().clone());
         post(self.id, Reply::Progress(progress));
     }
 }

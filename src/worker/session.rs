@@ -326,8 +326,7 @@ impl Session {
         if !demo {
             let folder = format!("{base}data/");
             let found = bytes::fetched(bytes::fetching(format!("{folder}index.json"))).await?;
-            // Some servers answer with a page of their own where there is no file.
-            if let Some(text) = found.filter(|text| looks_like_json(text) && !is_placeholder(text))
+            if let Some(text) = found.filter(|text| !is_a_page(text) && !is_placeholder(text))
                 && let Some(loaded) = self.load_folder(id, &folder, &text, stopped, |title| DataOrigin::Site { title }).await?
             {
                 return Ok(loaded);
@@ -586,10 +585,10 @@ fn is_placeholder(text: &[u8]) -> bool {
     text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).eq(PLACEHOLDER.bytes())
 }
 
-/// Whether these bytes can be a JSON object: what a server says in place of a missing file is a page.
-fn looks_like_json(bytes: &[u8]) -> bool {
+/// Whether these bytes are a page: some servers answer with one of their own where there is no file.
+fn is_a_page(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    text.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{')
+    text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
 /// The address of a file below a folder; none when its path would leave it.

@@ -10,56 +10,76 @@ use crate::link::protocol::{Extent, Progress, Reply};
 use crate::published::parts::segments_of;
 use plumbline_assess::published::{Sources, StoredColumns, Summary, columns_from_bytes};
 use plumbline_ingest::{Reader, Source};
-use plumbline_layers::{Fault, Folder, Layer, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes};
+use plumbline_layers::{Fault, Folder, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes};
 use plumbline_report::pages::sources::words;
 use plumbline_report::sources_of;
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
-/// How many packs are kept at a time, of at most 16 MB each: a partition's records and artifacts lie in those of a few months.
-const KEPT: usize = 4;
+/// How many bytes of packs are kept at a time: a partition's records and artifacts lie in those of all its months.
+const KEPT_BYTES: usize = 256 << 20;
 
 /// Packs of the data set, the last used ones at hand.
 struct Packs<'p> {
-    published: &'p Published,
     folder: &'p Folder,
-    id: u32,
+    fetches: Fetches,
+    /// The last used one first.
     kept: VecDeque<(u32, Vec<u8>)>,
 }
 
-impl Packs<'_> {
-    /// Files of the data set, checked.
-    async fn sources(&mut self, files: &[&PackedFile]) -> Result<Vec<Source>, String> {
-        let mut files = files.to_vec();
+impl<'p> Packs<'p> {
+    fn new(folder: &'p Folder, fetches: Fetches) -> Self {
+        Packs { folder, fetches, kept: VecDeque::new() }
+    }
+
+    /// A pack, checked.
+    async fn pack(&mut self, number: u32, pack: &Pack) -> Result<&[u8], String> {
+        let known = self.kept.iter().position(|(kept, _)| *kept == number).and_then(|place| self.kept.remove(place));
+        let pack = match known {
+            Some(pack) => pack,
+            None => {
+                let bytes = self.fetches.pack(pack).bytes().await?;
+                let sha256 = digest(&bytes).await;
+                pack.check_digested(&bytes, &sha256).map_err(|unusable| unusable.to_string())?;
+                let mut room = KEPT_BYTES.saturating_sub(bytes.len());
+                self.kept.retain(|(_, kept)| {
+                    let is_kept = kept.len() <= room;
+                    room = if is_kept { room - kept.len() } else { 0 };
+                    is_kept
+                });
+                (number, bytes)
+            }
+        };
+        self.kept.push_front(pack);
+        Ok(self.kept.front().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default())
+    }
+
+    /// Hands over files of the data set, checked, one at a time.
+    async fn read(&mut self, mut files: Vec<&PackedFile>, mut take: impl FnMut(Source)) -> Result<(), String> {
         files.sort_by_key(|file| (file.pack, file.offset));
-        let mut out = Vec::with_capacity(files.len());
         for file in files {
             let missing = || Unusable::new(&file.path, Fault::Missing).to_string();
             let pack = self.folder.directory.pack_of(file).ok_or_else(missing)?;
-            if !self.kept.iter().any(|(number, _)| *number == file.pack) {
-                let bytes = Fetches::new(self.id, &self.published.folder).pack(pack).bytes().await?;
-                let sha256 = digest(&bytes).await;
-                pack.check_digested(&bytes, &sha256).map_err(|unusable| unusable.to_string())?;
-                self.kept.truncate(KEPT - 1);
-                self.kept.push_front((file.pack, bytes));
-            }
-            let bytes = self.kept.iter().find(|(number, _)| *number == file.pack).map(|(_, bytes)| bytes.as_slice());
-            let content = file_in(file, pack, bytes.unwrap_or_default()).map_err(|unusable| unusable.to_string())?;
-            out.push(Source { path: file.path.clone(), bytes: content, sha256: file.sha256.clone() });
+            let bytes = file_in(file, pack, self.pack(file.pack, pack).await?).map_err(|unusable| unusable.to_string())?;
+            take(Source { path: file.path.clone(), bytes, sha256: file.sha256.clone() });
         }
-        Ok(out)
+        Ok(())
     }
 }
 
 /// Reads every record and artifact of a published data set under another policy.
 pub async fn read_all(published: &Published, id: u32, policy: PolicyInForce) -> Result<Reader, String> {
     let folder = folder_of(published, id).await?;
-    let mut packs = Packs { published, folder: &folder, id, kept: VecDeque::new() };
+    let mut packs = Packs::new(&folder, Fetches::new(id, &published.folder));
     let mut reader = Reader::new(policy.policy, policy.sha256);
     for files in folder.directory.of_packs() {
-        for source in packs.sources(&files).await? {
-            reader.read(source);
-        }
+        packs
+            .read(files, |source| {
+                reader.read(source);
+            })
+            .await?;
     }
     Ok(reader)
 }
@@ -90,16 +110,32 @@ impl Session {
 struct Judging<'p> {
     id: u32,
     folder: &'p Folder,
+    fetches: Fetches,
     packs: Packs<'p>,
+    /// What the page is told.
+    progress: Rc<RefCell<Progress>>,
 }
 
 impl<'p> Judging<'p> {
     fn new(published: &'p Published, folder: &'p Folder, id: u32) -> Self {
-        Judging { id, folder, packs: Packs { published, folder, id, kept: VecDeque::new() } }
+        let progress: Rc<RefCell<Progress>> = Rc::default();
+        let fetches = Fetches::new(id, &published.folder).telling(Rc::clone(&progress));
+        Judging { id, folder, packs: Packs::new(folder, fetches.clone()), fetches, progress }
     }
 
     async fn content(&self, segment: &Segment) -> Result<Vec<u8>, String> {
-        Fetches::new(self.id, &self.packs.published.folder).segment(segment).content(segment).await
+        self.fetches.segment(segment).content(segment).await
+    }
+
+    /// Tells the page how many partitions are judged, and how many changes.
+    #[allow(clippy::cast_precision_loss)]
+    fn tell(&self, done: usize, total: usize, records: u64) {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (bytes_done, bytes_total) = (done as f64, total as f64);
+        let progress =
+            Progress { done: count(done), total: count(total), bytes_done, bytes_total, records, ..Progress::default() };
+        self.progress.replace(progress.clone());
+        post(self.id, Reply::Progress(progress));
     }
 
     async fn columns(&self, segment: &Segment) -> Result<StoredColumns, String> {
@@ -115,14 +151,12 @@ impl<'p> Judging<'p> {
     async fn judge(&mut self, verifier: &mut Verifier<'p>, mut n: u64) -> Result<(), String> {
         let n_partitions = verifier.n_partitions();
         for partition in 0..n_partitions {
-            tell(self.id, partition, n_partitions, n);
-            let files = verifier.record_files(partition).to_vec();
-            let mut sources = self.packs.sources(&files).await?;
-            let artifacts = verifier.artifacts(partition, &sources);
-            sources.append(&mut self.packs.sources(&artifacts).await?);
-            n += verifier.judge(partition, sources).map_err(|difference| difference.to_string())?;
+            self.tell(partition, n_partitions, n);
+            self.packs.read(verifier.record_files(partition).to_vec(), |file| verifier.read(file)).await?;
+            self.packs.read(verifier.artifacts(partition), |file| verifier.read(file)).await?;
+            n += verifier.judge(partition).map_err(|difference| difference.to_string())?;
         }
-        tell(self.id, n_partitions, n_partitions, n);
+        self.tell(n_partitions, n_partitions, n);
         for segment in verifier.segments() {
             verifier.compare_segment(segment, &self.content(segment).await?).map_err(|difference| difference.to_string())?;
         }
@@ -169,21 +203,4 @@ async fn parts_verified(published: &Published, id: u32) -> Result<(u64, usize), 
         n += verifier.finish_part(&of_parts).map_err(|difference| difference.to_string())?;
     }
     if n_parts == 0 { Err(words::NO_PART.to_owned()) } else { Ok((n, n_parts)) }
-}
-
-/// Tells the page how many partitions are judged, and how many changes.
-#[allow(clippy::cast_precision_loss)]
-fn tell(id: u32, done: usize, total: usize, records: u64) {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let progress = Progress {
-        done: count(done),
-        total: count(total),
-        bytes_done: done as f64,
-        bytes_total: total as f64,
-        current: None,
-        index: None,
-        last: None,
-        records,
-    };
-    post(id, Reply::Progress(progress));
 }

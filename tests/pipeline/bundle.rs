@@ -570,3 +570,117 @@ fn a_demo_is_written_over_nothing_unless_it_is_forced() {
     std::fs::create_dir(f.join("empty")).unwrap();
     assert_eq!(run(&f, &["demo", "--teams", "1", "--weeks", "1", "--zip", "--out", "empty"]).status.code(), Some(0));
 }
+
+#[test]
+fn what_cannot_be_read_of_a_data_set_is_not_taken_for_missing() {
+    let f = folder("bundle-unreadable");
+    input(&f);
+    let bundle = |more: &[&str]| {
+        let output = run(&f, &[&["bundle", "in", "--out", "data"], more].concat());
+        (output.status.code(), stderr(&output))
+    };
+    assert_eq!(run(&f, &["bundle", "in/a", "--out", "data"]).status.code(), Some(0));
+    let pack = files(&f.join("data")).into_keys().find(|path| path.starts_with("packs/")).unwrap();
+    // even root cannot read a folder as a file
+    for (path, is_read_by) in [("index.json", "verify-data"), (&pack, "verify-data"), ("checks.json", "bundle")] {
+        let (file, kept) = (f.join("data").join(path), f.join("kept"));
+        std::fs::rename(&file, &kept).unwrap();
+        std::fs::create_dir(&file).unwrap();
+        let before = files(&f.join("data"));
+        let told = format!("plumbline: data/{path}: is not a plain file: not read\n");
+        for more in [&[][..], &["--force"]] {
+            assert_eq!(bundle(more), (Some(2), told.clone()));
+            assert_eq!(files(&f.join("data")), before, "nothing is written");
+        }
+        if is_read_by == "verify-data" {
+            let output = run(&f, &["verify-data", "data"]);
+            assert_eq!((output.status.code(), stderr(&output)), (Some(2), told));
+        }
+        std::fs::remove_dir(&file).unwrap();
+        std::fs::rename(&kept, &file).unwrap();
+    }
+    assert_eq!(bundle(&[]).0, Some(0));
+    #[cfg(unix)]
+    {
+        let output = run(&f, &["bundle", "in", "--out", "in/README.md"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).starts_with("plumbline: in/README.md/index.json: not a directory"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn the_digests_of_raw_files_are_not_lost_with_a_damaged_list() {
+    let f = folder("bundle-checks");
+    secret_input(&f);
+    assert_eq!(run(&f, &["bundle", "in", "--out", "data"]).status.code(), Some(0));
+    let checks = std::fs::read_to_string(f.join("data/checks.json")).unwrap();
+    assert!(checks.contains("\"raw\":"), "{checks}");
+    let bundle = || run(&f, &["bundle", "in/v", "--out", "data"]);
+    for (damaged, why) in [
+        (checks[..checks.len() / 2].to_owned(), "is damaged: EOF while parsing "),
+        (String::new(), "is damaged: EOF while parsing "),
+        ("{\"format\": \"plumbline.checks/1\"}".to_owned(), "is damaged: missing field `artifacts`"),
+        (checks.replace("plumbline.checks/1", "plumbline.checks/2"), "is of the format plumbline.checks/2: "),
+    ] {
+        write(&f, "data/checks.json", &damaged);
+        let output = bundle();
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).starts_with(&format!("plumbline: data/checks.json: {why}")), "{}", stderr(&output));
+        let way_out = ": restore it, or remove it to go on without the digests of the raw files that it notes\n";
+        assert!(stderr(&output).ends_with(way_out), "{}", stderr(&output));
+        assert_eq!(std::fs::read_to_string(f.join("data/checks.json")).unwrap(), damaged, "it stays as it is");
+    }
+    write(&f, "data/checks.json", checks);
+    assert_eq!(bundle().status.code(), Some(0));
+    assert!(std::fs::read_to_string(f.join("data/checks.json")).unwrap().contains("\"raw\":"));
+    std::fs::remove_file(f.join("data/checks.json")).unwrap();
+    assert_eq!(bundle().status.code(), Some(0));
+}
+
+#[test]
+fn a_file_that_should_be_gone_and_is_not_is_named() {
+    let f = folder("bundle-left");
+    input(&f);
+    assert_eq!(run(&f, &["bundle", "in/a", "--out", "data"]).status.code(), Some(0));
+    let changes = files(&f.join("data")).into_keys().find(|path| path.starts_with("changes/")).unwrap();
+    // even root cannot remove a folder as a file
+    std::fs::remove_file(f.join("data").join(&changes)).unwrap();
+    write(&f.join("data"), &format!("{changes}/mine.txt"), "words");
+    let bundle = || run(&f, &["bundle", "in", "--out", "data", "--generated-at", NOW]);
+    let output = bundle();
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    let told: Vec<String> = stderr(&output).lines().filter(|line| line.starts_with("error: ")).map(str::to_owned).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with(&format!("error: data/{changes}: ")), "{told:?}");
+    assert!(told[0].ends_with(": could not be removed, and is no longer part of the data set"), "{told:?}");
+    assert_eq!(stdout(&output), "data/index.json\n");
+    assert_eq!(run(&f, &["verify-data", "data"]).status.code(), Some(0), "the new data set is whole");
+    assert_eq!(bundle().status.code(), Some(0), "it is told by the run that meant to remove it");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_read_below_a_folder_is_told_as_score_tells_it() {
+    let f = folder("bundle-hidden");
+    input(&f);
+    write(&f, "in/.plumbline/r.json", report(3, "2026-11-20T10:00:00Z", "none.sarif").to_string());
+    write(&f, "in/a/.cache/x/r.json", "{}");
+    let bundle = || run(&f.join("in"), &["bundle", ".", "--out", "../data"]);
+    let notes = ["note: .plumbline: a hidden folder: not read\n", "note: a/.cache: a hidden folder: not read\n"];
+    let output = bundle();
+    let told = stderr(&output);
+    assert_eq!((output.status.code(), notes.iter().all(|note| told.contains(note))), (Some(0), true), "{told}");
+    for pipe in ["a/pipe.json", "index.json"] {
+        assert!(std::process::Command::new("mkfifo").arg(f.join("in").join(pipe)).status().unwrap().success());
+    }
+    let output = bundle();
+    let told = stderr(&output);
+    assert_eq!((output.status.code(), notes.iter().all(|note| told.contains(note))), (Some(1), true), "{told}");
+    for pipe in ["a/pipe.json", "index.json"] {
+        assert!(told.contains(&format!("error: {pipe}: neither a file nor a folder: not read\n")), "{told}");
+    }
+    let checks: Value = serde_json::from_slice(&std::fs::read(f.join("data/checks.json")).unwrap()).unwrap();
+    let left_out: Vec<&str> = checks["leftOut"].as_array().unwrap().iter().map(|left| left["path"].as_str().unwrap()).collect();
+    assert_eq!(left_out, [".plumbline", "README.md", "a/.cache", "a/pipe.json", "index.json"]);
+    assert_eq!(checks["reports"], 2);
+}

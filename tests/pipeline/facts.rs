@@ -170,6 +170,8 @@ fn a_folder_that_is_not_whole_is_told() {
         ("now", Value::from("2026-11-21T00:00:00Z"), "another assessment time"),
         ("buckets", Value::from(8), "another number of buckets"),
         ("of", Value::from(3), "another number of shards"),
+        ("of", Value::from(u32::MAX), "shards/shard-2-of-2.json: is no manifest of a shard: it is of 4294967295 shards"),
+        ("of", Value::from(0), "shards/shard-2-of-2.json: is no manifest of a shard: it is of 0 shards"),
         (
             "format",
             Value::from("plumbline.facts/2"),
@@ -204,6 +206,29 @@ fn a_folder_that_is_not_whole_is_told() {
     let (code, told) = check(&f, "out");
     assert_eq!((code, told.len()), (Some(2), 1), "{told:?}");
     assert!(told[0].ends_with("out: holds no facts: no shard in it has been written to its end"), "{told:?}");
+}
+
+#[test]
+fn what_runs_that_were_cut_off_have_left_does_not_stay() {
+    let f = organisation("facts-cut-off");
+    facts(&f, 0, &["in", "--out", "fresh", "--buckets", "8"]);
+    // two earlier runs, of other shards and other buckets, of which nothing is known any more
+    for more in [&["--shard", "1/2"][..], &["--shard", "2/2"], &["--buckets", "16", "--force"]] {
+        facts(&f, 0, &[&["in", "--out", "out"], more].concat());
+    }
+    std::fs::remove_file(f.join("out/shards/shard-1-of-1.json")).unwrap();
+    let left = "shards/table=shard/shard-1-of-2.parquet";
+    std::fs::copy(f.join("out/shards/table=shard/shard-1-of-1.parquet"), f.join("out").join(left)).unwrap();
+    let mine = "table=change/month=2026-11/team-bucket=09/mine.parquet";
+    write(&f.join("out"), mine, "mine");
+    facts(&f, 0, &["in", "--out", "out", "--buckets", "8"]);
+    assert!(!f.join("out").join(left).exists());
+    let (code, told) = check(&f, "out");
+    let expected = [format!("error: {mine}: is not of these facts: no shard lists it"), "out is not whole: 1 problem".to_owned()];
+    assert_eq!((code, told.as_slice()), (Some(1), &expected[..]));
+    std::fs::remove_file(f.join("out").join(mine)).unwrap();
+    assert_eq!(check(&f, "out").0, Some(0));
+    assert!(judged_files(&f.join("out")) == judged_files(&f.join("fresh")));
 }
 
 #[test]
@@ -282,4 +307,26 @@ fn records_that_cannot_be_read_are_told_and_cost_themselves_alone() {
     assert_eq!((manifest.teams.len(), manifest.teams[0].changes, manifest.rows["gate"]), (1, 2, 2));
     assert!(facts(&f, 2, &["in/s.json", "--out", "none"]).contains("no gate report was read, so there are no facts to write"));
     assert!(!f.join("none").exists());
+}
+
+#[test]
+fn artifacts_that_are_not_at_hand_are_counted() {
+    let f = folder("facts-not-at-hand");
+    let report = |n: u32, artifact: &str| {
+        serde_json::json!({"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-10-01T10:00:00Z",
+            "outcome": "passed", "change": {"id": format!("a/b#{n}"), "team": format!("t{n}")},
+            "evidence": [{"id": "lint", "type": "lint-diagnostics", "artifact": {"path": artifact}}]})
+        .to_string()
+    };
+    for n in 1..4 {
+        write(&f, &format!("lake/repository/reports/{n}.json"), report(n, "evidence/scan.sarif"));
+    }
+    write(&f, "lake/repository/evidence/scan.sarif", r#"{"version": "2.1.0", "runs": []}"#);
+    // the paths in reports start at the folder of the run
+    let told = facts(&f, 0, &["lake", "--out", "of-all"]);
+    let said = "warning: 3 artifacts that records name are not at hand, so they prove nothing; the first: \
+                lake/repository/reports/1.json names evidence/scan.sarif";
+    assert!(told.lines().any(|line| line == said), "{told}");
+    let told = facts(&f, 0, &["lake/repository", "--out", "of-run"]);
+    assert!(!told.contains("not at hand"), "{told}");
 }

@@ -122,3 +122,28 @@ fn a_data_set_that_is_not_what_its_index_says_is_not_shown() {
     assert!(stderr(&output).contains(&format!("site/data/columns/{name}: ")), "{}", stderr(&output));
     assert_eq!(page_of(&f.join("site")), page);
 }
+
+#[test]
+fn an_index_that_cannot_be_read_is_not_taken_for_a_site_without_data() {
+    let f = folder("first-page-unreadable");
+    write(&f, "in/r.json", report("a#1", "payments").to_string());
+    write(&f, "site/index.html", INDEX);
+    assert!(run(&f, &["demo", "--zip", "--weeks", "4", "--out", "site/demo"]).status.success());
+    assert!(run(&f, &["bundle", "in", "--site", "site"]).status.success());
+    let page = page_of(&f.join("site"));
+    let index = f.join("site/data/index.json");
+    let told = || {
+        let output = run(&f, &["page", "site"]);
+        assert_eq!((output.status.code(), page_of(&f.join("site")) == page), (Some(2), true), "{}", stderr(&output));
+        stderr(&output)
+    };
+    std::fs::remove_file(&index).unwrap();
+    std::fs::create_dir(&index).unwrap();
+    assert_eq!(told(), "plumbline: site/data/index.json: is not a plain file: not read\n");
+    #[cfg(unix)]
+    {
+        std::fs::remove_dir(&index).unwrap();
+        std::os::unix::fs::symlink("index.json", &index).unwrap();
+        assert!(told().starts_with("plumbline: site/data/index.json: too many levels of symbolic links"));
+    }
+}

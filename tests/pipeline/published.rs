@@ -5,7 +5,7 @@ use flate2::read::DeflateDecoder;
 use plumbline_assess::Assessment;
 use plumbline_assess::published::{Sources, Summary, changes_to_bytes, columns_from_bytes};
 use plumbline_ingest::{Reader, Source, sha256_hex};
-use plumbline_layers::{Folder, JudgedChange, Layer, Segment, from_bytes, open_segment};
+use plumbline_layers::{Folder, JudgedChange, Layer, Pack, PackedFile, Segment, file_in, from_bytes, open_segment};
 use plumbline_report::sources_of;
 use serde_json::Value;
 use std::io::Read;
@@ -275,6 +275,56 @@ fn attack_a_publisher_who_alters_a_figure_and_every_digest_is_found() {
         assert_eq!(code, Some(1), "{layer:?}: {told}");
         assert!(told.starts_with("data/"), "{layer:?}: {told}");
     }
+}
+
+/// A publisher who puts a file of records in a pack of its own, in the place of another one or beside them.
+fn put_records(f: &Path, path: &str, bytes: &[u8]) {
+    let data = f.join("data");
+    let mut folder = opened(&data);
+    let (sha256, n) = (sha256_hex(bytes), bytes.len() as u64);
+    let pack = Pack { month: "2026-10".into(), sha256: sha256.clone(), bytes: n };
+    write(&data, &pack.path(), bytes);
+    let number = u32::try_from(folder.directory.packs.len()).unwrap();
+    folder.directory.packs.push(pack);
+    let file = PackedFile { path: path.into(), sha256, bytes: n, pack: number, offset: 0, stored: n, is_deflated: false };
+    folder.directory.files.retain(|known| known.path != path);
+    folder.directory.files.push(file);
+    folder.directory.files.sort_by(|one, other| one.path.cmp(&other.path));
+    let (directory, file) = Segment::new(Layer::Directory, None, &folder.directory.to_bytes(), 0);
+    write(&data, &directory.path, file);
+    let place = folder.index.segments.iter().position(|segment| segment.layer == Layer::Directory).unwrap();
+    folder.index.segments[place] = directory;
+    write(&data, "index.json", folder.index.to_json());
+}
+
+#[test]
+fn attack_a_run_that_is_hidden_among_the_records_of_others_is_found() {
+    let f = published("published-hidden-run");
+    let folder = opened(&f.join("data"));
+    let columns = folder.index.of_layer(Layer::Columns).next().unwrap();
+    let content = open_segment(columns, &mut |path| std::fs::read(f.join("data").join(path)).ok()).unwrap();
+    let id = columns_from_bytes(&content).unwrap().rows().next().unwrap().unwrap().id;
+    let run = serde_json::json!({"format": "plumbline.verification/1", "change": id, "gate": "validation", "evidence": "lint", "by": "u"});
+    put_records(&f, "reports/2026-10/zz.ndjson", run.to_string().as_bytes());
+    let told = format!("data/reports/2026-10/zz.ndjson: {id}: a run of it lies among the records of other changes");
+    assert_eq!(verify(&f), (Some(1), told));
+}
+
+#[test]
+fn attack_records_in_another_notation_are_judged_with_their_artifacts() {
+    let f = published("published-notation");
+    let is_records = |path: &str| path.starts_with("reports/");
+    let folder = opened(&f.join("data"));
+    let file = folder.directory.files.iter().find(|file| is_records(&file.path)).unwrap();
+    let pack = folder.directory.pack_of(file).unwrap();
+    let records = file_in(file, pack, &std::fs::read(f.join("data").join(pack.path())).unwrap()).unwrap();
+    let records = String::from_utf8(records).unwrap();
+    assert!(records.contains("\"path\":\"evidence/"), "{records}");
+    let one_array = format!("[{}]", records.lines().collect::<Vec<_>>().join(","));
+    put_records(&f, &file.path, one_array.as_bytes());
+    // every change is judged as before; only the digest of the file is another one
+    let (code, told) = verify(&f);
+    assert_eq!((code, told.starts_with("data/summary-"), told.contains("sha256")), (Some(1), true, true), "{told}");
 }
 
 #[test]

@@ -124,6 +124,14 @@ fn a_folder_that_is_not_its_own_is_left_alone() {
     assert_eq!(files(&f.join("public")), before);
     assert!(site(&["--force"]).status.success());
     assert_ne!(files(&f.join("public"))["404.html"], b"my own page");
+    // a list that cannot be read is not taken for none: its files would stay for ever
+    std::fs::remove_file(f.join("public/SHA256SUMS")).unwrap();
+    std::fs::create_dir(f.join("public/SHA256SUMS")).unwrap();
+    for more in [&[][..], &["--force"]] {
+        let output = site(more);
+        let told = "plumbline: public/SHA256SUMS: is not a plain file: not read\n";
+        assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(2), told));
+    }
 }
 
 #[test]

@@ -272,3 +272,15 @@ fn a_variable_that_is_not_there_is_not_passed_in_silence() {
         assert_eq!((output.status.code(), stderr(&output).contains(said)), (Some(2), true), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn what_may_hold_records_and_is_not_read_is_told() {
+    let (data, checkout) = data("verify-hidden", &printf(PLAN));
+    write(&data, ".more/r.json", "{}");
+    assert!(Command::new("mkfifo").arg(data.join("pipe.json")).status().unwrap().success());
+    let output = ask(&data, &checkout, &["--show"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    for told in ["note: D/.more: a hidden folder: not read\n", "error: D/pipe.json: neither a file nor a folder: not read\n"] {
+        assert!(stderr(&output).contains(&told.replace('D', data.to_str().unwrap())), "{}", stderr(&output));
+    }
+}

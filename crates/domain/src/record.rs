@@ -4,6 +4,7 @@ use super::{
     ArtifactTypeId, Authorship, Family, FindingStatus, Gate, Instant, Mode, Outcome, PatternId, Risk, Role, Severity, Surface,
     Verdict,
 };
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The place of a file in [`super::Dataset::receipts`].
@@ -26,6 +27,17 @@ pub enum Record {
     Report(Box<Report>),
     /// A verification.
     Verification(Box<Verification>),
+}
+
+impl Record {
+    /// The paths of files that it states.
+    pub fn stated_paths(&self) -> impl Iterator<Item = &str> {
+        let evidence = match self {
+            Record::Report(report) => report.evidence.as_slice(),
+            Record::Verification(_) => &[],
+        };
+        evidence.iter().flat_map(Evidence::stated_paths).map(|(_, path)| path)
+    }
 }
 
 /// One gate of one change, or one part of it.
@@ -175,6 +187,17 @@ pub struct Evidence {
     pub attestation: Option<String>,
     /// When it stops being valid.
     pub expires_at: Option<Instant>,
+}
+
+impl Evidence {
+    /// The paths of files that it states, each with the key that states it: `artifact`, `before`, `attestation` or `with[0]`.
+    pub fn stated_paths(&self) -> impl Iterator<Item = (Cow<'static, str>, &str)> {
+        let [artifact, before] = [&self.artifact, &self.before].map(|file| file.as_ref().and_then(|file| file.path.as_deref()));
+        let alone = [("artifact", artifact), ("before", before), ("attestation", self.attestation.as_deref())];
+        let alone = alone.into_iter().filter_map(|(key, path)| Some((Cow::Borrowed(key), path?)));
+        let with = self.with.iter().enumerate();
+        alone.chain(with.filter_map(|(i, file)| Some((Cow::Owned(format!("with[{i}]")), file.path.as_deref()?))))
+    }
 }
 
 /// The file that an evidence item names.

@@ -1,5 +1,7 @@
 //! Which bucket a partition of changes lies in, and which shard writes a bucket.
 
+use crate::column::TableSpec;
+use crate::tables::{JUDGED, SHARDS};
 use plumbline_ingest::sha256_hex;
 
 /// How many buckets there are when nothing else is asked for.
@@ -33,6 +35,31 @@ impl Shard {
         bucket.checked_rem(self.of) == Some(self.number.saturating_sub(1))
     }
 
+    /// Whether no other shard of the same facts writes to a path, but for the files that all of them write. What stands there and neither
+    /// this shard nor all of them write is left from an earlier run.
+    pub fn has_place(self, path: &str) -> bool {
+        let is_of = |tables: &[TableSpec], folder: &str| {
+            folder.strip_prefix("table=").is_some_and(|name| tables.iter().any(|table| table.name == name))
+        };
+        match path.split('/').collect::<Vec<_>>().as_slice() {
+            [table, month, bucket, "part.parquet"] => {
+                let bucket = bucket.strip_prefix("team-bucket=").and_then(|number| number.parse().ok());
+                is_of(&JUDGED, table) && month.starts_with("month=") && bucket.is_some_and(|bucket| self.owns(bucket))
+            }
+            ["shards", table, file] => {
+                let shard = file.strip_suffix(".parquet").and_then(Shard::from_name);
+                is_of(&SHARDS, table) && shard.is_some_and(|shard| shard == self || shard.of != self.of)
+            }
+            _ => false,
+        }
+    }
+
+    /// The shard of a name in paths.
+    fn from_name(name: &str) -> Option<Self> {
+        let (number, of) = name.strip_prefix("shard-")?.split_once("-of-")?;
+        Some(Shard { number: number.parse().ok()?, of: of.parse().ok()? })
+    }
+
     /// Its name in paths, such as `shard-1-of-2`.
     pub fn name(self) -> String {
         format!("shard-{}-of-{}", self.number, self.of)
@@ -54,6 +81,32 @@ mod tests {
             assert_eq!(owners, 1, "{bucket}");
         }
         assert!(Shard::WHOLE.owns(15));
-        assert_eq!(Shard { number: 2, of: 3 }.name(), "shard-2-of-3");
+        let shard = Shard { number: 2, of: 3 };
+        assert_eq!((shard.name().as_str(), Shard::from_name(&shard.name())), ("shard-2-of-3", Some(shard)));
+    }
+
+    #[test]
+    fn a_shard_knows_the_places_that_no_other_shard_writes_to() {
+        let shard = Shard { number: 2, of: 3 };
+        for path in [
+            "table=change/month=2026-11/team-bucket=01/part.parquet",
+            "table=gate/month=2026-11/team-bucket=04/part.parquet",
+            "shards/table=shard/shard-2-of-3.parquet",
+            "shards/table=shard_team/shard-1-of-1.parquet",
+        ] {
+            assert!(shard.has_place(path), "{path}");
+        }
+        for path in [
+            "table=change/month=2026-11/team-bucket=02/part.parquet",
+            "table=change/month=2026-11/team-bucket=01/other.parquet",
+            "table=mine/month=2026-11/team-bucket=01/part.parquet",
+            "x/table=change/month=2026-11/team-bucket=01/part.parquet",
+            "shards/table=shard/shard-1-of-3.parquet",
+            "shards/table=shard/mine.parquet",
+            "shards/shard-2-of-3.json",
+            "rules/policy.parquet",
+        ] {
+            assert!(!shard.has_place(path), "{path}");
+        }
     }
 }

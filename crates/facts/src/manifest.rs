@@ -1,7 +1,7 @@
 //! What a shard wrote: its manifest, and the same as tables.
 
 use crate::FORMAT;
-use crate::bucket::Shard;
+use crate::bucket::{MAX_BUCKETS, Shard};
 use crate::column::{Batch, Row};
 use crate::tables::{ShardRow, ShardTableRow, ShardTeamRow};
 use plumbline_domain::{Instant, Policy, same_name};
@@ -81,7 +81,11 @@ impl Manifest {
         if head.format != FORMAT {
             return Err(format!("is of the format {}, and this version reads {FORMAT}", head.format));
         }
-        serde_json::from_slice(text).map_err(|error| format!("is no manifest of a shard: {error}"))
+        let manifest: Manifest = serde_json::from_slice(text).map_err(|error| format!("is no manifest of a shard: {error}"))?;
+        match (1..=MAX_BUCKETS).contains(&manifest.of) {
+            true => Ok(manifest),
+            false => Err(format!("is no manifest of a shard: it is of {} shards, and there are 1 to {MAX_BUCKETS}", manifest.of)),
+        }
     }
 
     /// Its text.

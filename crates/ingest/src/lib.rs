@@ -106,7 +106,7 @@ pub fn artifact_paths_in(roots: &[String], file: &str, stated: &str) -> Result<V
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use mask::secret_in_text;
-pub use parse::RecordText;
+pub use parse::{RecordText, is_version_1};
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
 pub use reader::{Prepared, Reader, examine, prepare};

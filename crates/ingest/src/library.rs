@@ -2,8 +2,8 @@
 
 use super::{notes::FileNotes, parse::Parsed, paths, reader::FileEntry};
 use plumbline_domain::{
-    ArtifactType, Content, ContentId, Diagnostic, DiagnosticKind, EvidenceArtifact, Facts, Fate, FileId, Format, LooseArtifact,
-    Policy, Probe, Receipt, Report, Scan,
+    ArtifactType, Content, ContentId, Diagnostic, DiagnosticKind, Facts, Fate, FileId, Format, LooseArtifact, Policy, Probe,
+    Receipt, Report, Scan,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -125,15 +125,7 @@ impl Library {
                 let message = format!("{} counts only at the gate {}, not at {}", wanted.id, wanted.gate, report.gate);
                 notes.diagnostics.push(Diagnostic::new(DiagnosticKind::WrongGate, path, message));
             }
-            let path = |a: &'_ EvidenceArtifact| a.path.clone();
-            let mut stated = vec![
-                (evidence.artifact.as_ref().and_then(path), "artifact".to_owned()),
-                (evidence.before.as_ref().and_then(path), "before".to_owned()),
-                (evidence.attestation.clone(), "attestation".to_owned()),
-            ];
-            stated.extend(evidence.with.iter().enumerate().map(|(i, a)| (path(a), format!("with[{i}]"))));
-            for (stated, key) in stated {
-                let Some(stated) = stated.as_deref() else { continue };
+            for (key, stated) in evidence.stated_paths() {
                 match self.find(file, stated) {
                     Ok(Some(found)) => {
                         if let Some(named) = self.named.get_mut(found) {

@@ -228,7 +228,7 @@ fn has_more(text: &str, place: usize) -> bool {
 
 /// Whether a version of one of our formats is one that is read: the first, with whatever minor number behind it. A minor version
 /// only adds keys, and unknown keys are kept out of the way.
-pub(super) fn is_version_1(version: &str) -> bool {
+pub fn is_version_1(version: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     version == "1" || version.strip_prefix("1.").is_some_and(is_number)
 }

@@ -41,6 +41,11 @@ impl Prepared {
         &self.path
     }
 
+    /// The paths of files that its records state.
+    pub fn stated_paths(&self) -> impl Iterator<Item = &str> {
+        self.parsed.records.iter().flat_map(Record::stated_paths)
+    }
+
     /// How many records it holds, readable or not.
     pub fn n_records(&self) -> u64 {
         use DiagnosticKind as K;

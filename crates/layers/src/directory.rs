@@ -8,6 +8,9 @@ use plumbline_ingest::sha256_hex;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+/// Bytes of all files of a pack together, unpacked: as many as the largest file may have. A reader of all of them holds them at once.
+pub(crate) const MAX_UNPACKED_BYTES: u64 = MAX_FILE_BYTES;
+
 /// The version of the form that this release writes and reads.
 const FORM: u8 = 1;
 
@@ -171,8 +174,18 @@ impl Directory {
             if !fits || !is_sha256(&file.sha256) {
                 return Err("names a file outside of its pack");
             }
-            if !is_plain_path(&file.path) || !(is_record_file(&file.path) || file.path.starts_with(EVIDENCE)) {
+            // a file of records that is of no partition would never be judged
+            let is_of_records = is_record_file(&file.path) && partition_of(&file.path).is_some();
+            if !is_plain_path(&file.path) || !(is_of_records || file.path.starts_with(EVIDENCE)) {
                 return Err("names a file that cannot be");
+            }
+        }
+        let mut unpacked = vec![0_u64; self.packs.len()];
+        for file in &self.files {
+            let Some(of_pack) = unpacked.get_mut(file.pack as usize) else { continue };
+            *of_pack = of_pack.saturating_add(file.bytes);
+            if *of_pack > MAX_UNPACKED_BYTES {
+                return Err("names more in a pack than is read");
             }
         }
         if !self.files.is_sorted_by(|one, next| one.path < next.path) {
@@ -301,9 +314,11 @@ mod tests {
         assert_eq!(told(|d| d.packs[0].sha256 = "../../x".into()), "d.bin: names a pack that cannot be");
         assert_eq!(told(|d| d.files[0].offset = 2), "d.bin: names a file outside of its pack");
         assert_eq!(told(|d| d.files[0].stored = u64::MAX), "d.bin: names a file outside of its pack");
+        assert_eq!(told(|d| d.files[0].bytes = MAX_UNPACKED_BYTES), "d.bin: names more in a pack than is read");
         assert_eq!(told(|d| d.files[0].pack = 7), "d.bin: names a file outside of its pack");
         assert_eq!(told(|d| d.files[0].path = "evidence/../../x".into()), "d.bin: names a file that cannot be");
         assert_eq!(told(|d| d.files[0].path = "index.json".into()), "d.bin: names a file that cannot be");
+        assert_eq!(told(|d| d.files[1].path = "reports/hidden.ndjson".into()), "d.bin: names a file that cannot be");
         assert_eq!(told(|d| d.files.swap(0, 1)), "d.bin: does not list its files in order");
         assert_eq!(told(|d| d.details[0].path = "details/x".into()), "d.bin: names details that cannot be");
         assert_eq!(told(|d| d.of_spans[0].segment[0] = 9), "d.bin: names details that are not listed");

@@ -102,6 +102,10 @@ impl LayeredIndex {
                 return Err(fault("lists no summary, no directory or no sources"));
             }
         }
+        let is_of_parts = |segment: &Segment| matches!(segment.layer, Layer::Remarks | Layer::Lookup | Layer::Answers);
+        if segments.iter().any(is_of_parts) && !segments.iter().any(|segment| segment.layer == Layer::Whole) {
+            return Err(fault("lists what only a data set that is loaded in parts has"));
+        }
         let index = LayeredIndex {
             by,
             title: index.title,
@@ -245,6 +249,9 @@ mod tests {
         let mut twice = index();
         twice.segments.push(twice.segments[1].clone());
         assert_eq!(told(twice.to_json()), "index.json: lists two segments for one span");
+        let mut in_parts = index();
+        in_parts.segments.push(Segment::new(Layer::Remarks, Some("bucket-000".into()), b"x", 0).0);
+        assert_eq!(told(in_parts.to_json()), "index.json: lists what only a data set that is loaded in parts has");
         let mut none = index();
         none.segments.pop();
         assert_eq!(told(none.to_json()), "index.json: lists no summary, no directory or no sources");

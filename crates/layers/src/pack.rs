@@ -1,6 +1,6 @@
 //! Puts files into packs by month.
 
-use crate::directory::{Pack, PackedFile};
+use crate::directory::{MAX_UNPACKED_BYTES, Pack, PackedFile};
 use plumbline_ingest::sha256_hex;
 use std::collections::HashMap;
 
@@ -20,23 +20,29 @@ pub struct PackBuilder {
     files: Vec<PackedFile>,
     /// By digest, in the pack that is being filled.
     known: HashMap<String, PackedFile>,
+    /// The sizes of its files together, unpacked.
+    unpacked: u64,
 }
 
 impl PackBuilder {
     /// Packs files of this month.
     pub fn new(month: &str) -> Self {
-        PackBuilder { month: month.to_owned(), bytes: Vec::new(), files: Vec::new(), known: HashMap::new() }
+        PackBuilder { month: month.to_owned(), bytes: Vec::new(), files: Vec::new(), known: HashMap::new(), unpacked: 0 }
     }
 
     /// Adds a file; `stored` are its bytes as a pack holds them. Gives a pack when one is full: its bytes, and its files, whose pack
     /// has no number yet.
     pub fn add(&mut self, file: PackedFile, stored: &[u8]) -> Option<(Pack, Vec<u8>, Vec<PackedFile>)> {
-        if let Some(known) = self.known.get(&file.sha256) {
+        let known = self.known.get(&file.sha256);
+        let is_full = known.is_none() && self.bytes.len() + stored.len() > MAX_PACK_BYTES;
+        let is_heavy = self.unpacked.saturating_add(file.bytes) > MAX_UNPACKED_BYTES;
+        if let Some(known) = known.filter(|_| !is_heavy) {
+            self.unpacked += file.bytes;
             self.files.push(PackedFile { path: file.path, ..known.clone() });
             return None;
         }
-        let is_full = !self.bytes.is_empty() && self.bytes.len() + stored.len() > MAX_PACK_BYTES;
-        let full = if is_full { self.finish() } else { None };
+        let full = if is_full || is_heavy { self.finish() } else { None };
+        self.unpacked += file.bytes;
         let file = PackedFile { offset: self.bytes.len() as u64, stored: stored.len() as u64, ..file };
         self.bytes.extend_from_slice(stored);
         self.known.insert(file.sha256.clone(), file.clone());
@@ -47,6 +53,7 @@ impl PackBuilder {
     /// The pack that is not full; none when it is empty.
     pub fn finish(&mut self) -> Option<(Pack, Vec<u8>, Vec<PackedFile>)> {
         self.known.clear();
+        self.unpacked = 0;
         let (bytes, files) = (std::mem::take(&mut self.bytes), std::mem::take(&mut self.files));
         if files.is_empty() {
             return None;
@@ -82,5 +89,18 @@ mod tests {
         let (_, bytes, _) = builder.finish().unwrap();
         assert_eq!(bytes.len(), MAX_PACK_BYTES);
         assert!(builder.finish().is_none());
+    }
+
+    #[test]
+    fn a_pack_unpacks_to_no_more_than_is_read() {
+        let mut builder = PackBuilder::new("2026-10");
+        let large = |path: &str, content: &[u8], bytes| PackedFile { bytes, ..file(path, content) };
+        assert!(builder.add(large("evidence/2026-10/a", b"zeros", MAX_UNPACKED_BYTES - 1), b"zeros").is_none());
+        assert!(builder.add(file("evidence/2026-10/b", b"1"), b"1").is_none());
+        // the same bytes as before, and yet too many
+        let (_, bytes, files) = builder.add(file("evidence/2026-10/c", b"1"), b"1").unwrap();
+        assert_eq!((bytes.as_slice(), files.len()), (&b"zeros1"[..], 2));
+        let (_, bytes, files) = builder.finish().unwrap();
+        assert_eq!((bytes.as_slice(), files.len(), files[0].offset), (&b"1"[..], 1, 0));
     }
 }

@@ -117,7 +117,7 @@ impl Segment {
     /// When the file is not the listed one.
     pub fn open_digested(&self, file: &[u8], sha256: &str) -> Result<Vec<u8>, Unusable> {
         check(&self.path, self.bytes, &self.sha256, file.len() as u64, sha256)?;
-        let content = inflate(file, self.inflated).filter(|_| self.inflated <= MAX_SEGMENT_BYTES);
+        let content = Some(self.inflated).filter(|size| *size <= MAX_SEGMENT_BYTES).and_then(|size| inflate(file, size));
         content.ok_or_else(|| Unusable::new(&self.path, Fault::Content("it does not inflate to the size that is listed")))
     }
 
@@ -201,6 +201,11 @@ mod tests {
         }
         let larger = Segment { inflated: segment.inflated + 1, ..segment.clone() };
         assert!(larger.open(&file).unwrap_err().to_string().ends_with("it does not inflate to the size that is listed"));
+        // nothing is inflated that is larger than any segment, though so many bytes could hold it
+        let zeros = vec![0; (MAX_SEGMENT_BYTES / 1000) as usize];
+        let bytes = zeros.len() as u64;
+        let huge = Segment { inflated: MAX_SEGMENT_BYTES + 1, bytes, sha256: sha256_hex(&zeros), ..segment.clone() };
+        assert!(huge.open(&zeros).unwrap_err().to_string().ends_with("it does not inflate to the size that is listed"));
     }
 
     #[test]

@@ -98,12 +98,21 @@ impl<'f> StoredChanges<'f> {
         &self.all
     }
 
+    /// Whether a change is stored.
+    pub fn holds(&self, id: &str) -> bool {
+        self.place(id).is_some()
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        self.all.binary_search_by(|change| (*change.id).cmp(id)).ok()
+    }
+
     /// Notes what was recomputed of a change, and compares its row.
     ///
     /// # Errors
     /// When there is no such change, it was recomputed before, or its row is another one: `file` names what speaks of it.
     pub fn recomputed(&mut self, file: &str, row: &ColumnRow, prints: Prints) -> Result<(), Difference> {
-        let place = self.all.binary_search_by(|change| (*change.id).cmp(&row.id)).ok();
+        let place = self.place(&row.id);
         let no_column = || Difference::new(file, Some(&row.id), "is in no column");
         let change = place.and_then(|place| self.all.get_mut(place)).ok_or_else(no_column)?;
         if change.recomputed.replace(prints).is_some() {

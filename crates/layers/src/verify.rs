@@ -2,8 +2,8 @@
 //! is stored. Nothing that the publisher computed is taken for true.
 //!
 //! 1. [`Verifier::new`] with the columns of all spans;
-//! 2. for each of [`Verifier::n_partitions`]: [`Verifier::record_files`], and from their bytes [`Verifier::artifacts`]; with the bytes
-//!    of both [`Verifier::judge`];
+//! 2. for each of [`Verifier::n_partitions`]: [`Verifier::read`] each of [`Verifier::record_files`], then each of
+//!    [`Verifier::artifacts`], and [`Verifier::judge`] them;
 //! 3. [`Verifier::compare_segment`] for each of [`Verifier::segments`], with its content;
 //! 4. [`Verifier::finish`] with the summary and the sources, and the contents of [`Verifier::segments_of_parts`].
 //!
@@ -23,9 +23,8 @@ use crate::stored::{Print, Prints, StoredChange, StoredChanges};
 use crate::verify_parts::{self, OF_PARTS};
 use plumbline_assess::Assessment;
 use plumbline_assess::published::{Sources, StoredColumns, Summary, later_from_bytes, later_to_bytes};
-use plumbline_domain::{Policy, name_key};
-use plumbline_ingest::{Reader, Source};
-use serde_json::Value;
+use plumbline_domain::{Policy, Verification, name_key};
+use plumbline_ingest::{Prepared, Reader, Source, prepare};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -42,6 +41,8 @@ pub struct Verifier<'f> {
     /// The first path of each artifact with the same bytes.
     first_of: HashMap<&'f str, &'f PackedFile>,
     named: HashSet<&'f str>,
+    /// What was read of the partition that is judged next.
+    files: Vec<Prepared>,
     /// The partition of each team, by its key.
     teams: HashMap<String, usize>,
     sources_of: SourcesOf,
@@ -120,6 +121,7 @@ impl<'f> Verifier<'f> {
             partitions: partitions.into_values().collect(),
             first_of,
             named: HashSet::new(),
+            files: Vec::new(),
             teams: HashMap::new(),
             sources_of,
             merger: None,
@@ -137,15 +139,20 @@ impl<'f> Verifier<'f> {
         self.partitions.get(partition).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The artifacts that a partition is judged with, from the bytes of its files of records. The last partition has to come last.
-    pub fn artifacts(&mut self, partition: usize, records: &[Source]) -> Vec<&'f PackedFile> {
+    /// Reads a file of the partition that is judged next, and drops its bytes.
+    pub fn read(&mut self, file: Source) {
+        self.files.push(prepare(file, &self.policy));
+    }
+
+    /// The artifacts that a partition is judged with, once its files of records are read. The last partition has to come last.
+    pub fn artifacts(&mut self, partition: usize) -> Vec<&'f PackedFile> {
         let mut found: BTreeMap<&str, &PackedFile> = BTreeMap::new();
         if self.part.is_none() && partition + 1 == self.partitions.len() {
             let rest = self.folder.directory.files.iter().filter(|file| !file.holds_records());
             found.extend(rest.filter(|file| !self.named.contains(file.path.as_str())).map(|file| (file.path.as_str(), file)));
         }
-        for stated in records.iter().flat_map(|file| stated_in(&file.bytes)) {
-            let Some(file) = evidence_path(&stated).and_then(|path| self.folder.directory.file(&path)) else { continue };
+        for stated in self.files.iter().flat_map(Prepared::stated_paths) {
+            let Some(file) = evidence_path(stated).and_then(|path| self.folder.directory.file(&path)) else { continue };
             self.named.insert(&file.path);
             found.insert(&file.path, file);
         }
@@ -155,16 +162,17 @@ impl<'f> Verifier<'f> {
         found.into_values().collect()
     }
 
-    /// Judges a partition from its files of records and its artifacts, and compares the columns. Gives how many changes it has.
+    /// Judges a partition from what was read, and compares the columns. Gives how many changes it has.
     ///
     /// # Errors
     /// When a change is not as it is stored.
-    pub fn judge(&mut self, partition: usize, files: impl IntoIterator<Item = Source>) -> Result<u64, Difference> {
+    pub fn judge(&mut self, partition: usize) -> Result<u64, Difference> {
         let mut reader = Reader::new(self.policy.clone(), self.policy_sha256.clone());
-        for file in files {
-            reader.read(file);
+        for file in self.files.drain(..) {
+            reader.add(file);
         }
         let assessment = Assessment::new(reader.into_dataset(self.folder.index.now()));
+        self.has_no_run_of_others(&assessment)?;
         let records = self.record_files(partition).first().map_or("", |file| file.path.as_str());
         for change in &assessment.dataset().changes {
             let key = change.fields.team.as_deref().map(name_key).unwrap_or_default().into_owned();
@@ -183,6 +191,23 @@ impl<'f> Verifier<'f> {
             merger.add(&assessment, (self.sources_of)(&assessment));
         }
         Ok(n)
+    }
+
+    /// Whether no run was judged apart from the reports of its change: there it would neither prove nor refute anything.
+    fn has_no_run_of_others(&self, assessment: &Assessment) -> Result<(), Difference> {
+        let dataset = assessment.dataset();
+        let runs = dataset.orphans.iter().map(|orphan| &orphan.verification);
+        let is_of_another = |run: &&Verification| {
+            let in_this = dataset.changes.binary_search_by(|change| change.fields.id.as_str().cmp(&run.change));
+            in_this.is_err() && self.changes.holds(&run.change)
+        };
+        match runs.into_iter().find(is_of_another) {
+            Some(run) => {
+                let file = dataset.receipts.get(run.origin.file.0 as usize).map_or("", |receipt| receipt.file.as_str());
+                Err(Difference::new(file, Some(&run.change), "a run of it lies among the records of other changes"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The segments that [`Self::compare_segment`] compares: those of the changes, of how they will be judged, and of the details.
@@ -234,9 +259,13 @@ impl<'f> Verifier<'f> {
 
     /// Compares how the changes of a span will be judged later.
     fn compare_later(&self, segment: &Segment, content: &[u8]) -> Result<(), Difference> {
-        let damaged = |_| Difference::new(&segment.path, None, "it holds no later rows");
-        let rows = later_from_bytes(content).map_err(damaged)?;
+        let damaged = || Difference::new(&segment.path, None, "it holds no later rows");
+        let rows = later_from_bytes(content).map_err(|_| damaged())?;
+        let n_rows = rows.len();
         let mut found = by_change(rows);
+        if found.values().map(Vec::len).sum::<usize>() != n_rows {
+            return Err(damaged());
+        }
         let mut n = 0;
         for change in self.changes.of_span(segment) {
             let stored = found.remove(&*change.id).unwrap_or_default();
@@ -359,19 +388,4 @@ impl<'f> Verifier<'f> {
         }
         Ok(())
     }
-}
-
-/// The paths that the records of a file state for their artifacts.
-fn stated_in(records: &[u8]) -> Vec<String> {
-    let mut found = Vec::new();
-    for line in records.split(|byte| *byte == b'\n') {
-        let Ok(record) = serde_json::from_slice::<Value>(line) else { continue };
-        let items = record.get("evidence").and_then(Value::as_array).into_iter().flatten();
-        for item in items {
-            let with = item.get("with").and_then(Value::as_array).into_iter().flatten();
-            let named = ["artifact", "before", "attestation"].into_iter().filter_map(|key| item.get(key)).chain(with);
-            found.extend(named.filter_map(|named| named.get("path")?.as_str().map(str::to_owned)));
-        }
-    }
-    found
 }

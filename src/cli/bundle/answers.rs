@@ -1,7 +1,6 @@
 //! What a data set that is loaded in parts has beside its parts: what they have in common, and finished answers over all changes.
 
 use super::super::args::Failure;
-use super::super::input::name_of;
 use super::super::layered::{in_folder, of_columns, reader_of};
 use super::parallel::in_order;
 use super::write::Writer;
@@ -26,7 +25,7 @@ pub(super) fn write(
     summary: Summary,
     writer: &mut Writer<'_>,
 ) -> Result<Vec<Segment>, Failure> {
-    let fail = |unusable: Unusable| in_folder(&name_of(writer.out), &unusable);
+    let fail = |unusable: Unusable| in_folder(writer.out, &unusable);
     let (whole, parts, n_parts) = in_common(index, &mut reader_of(writer.out)).map_err(fail)?;
     let remarks = RemarksOfPart::of(&summary.remarks, &parts, n_parts);
     drop(parts);

@@ -98,8 +98,7 @@ fn of_pack<'f>(
     pack: u32,
     files: Vec<(String, &'f AtHand, &PackedFile)>,
 ) -> Result<OfPack<'f>, Failure> {
-    let name = super::super::input::name_of(folder);
-    let fail = |unusable| layered::in_folder(&name, &unusable);
+    let fail = |unusable| layered::in_folder(folder, &unusable);
     let Some(pack) = layered.directory.packs.get(pack as usize) else { return Ok(Vec::new()) };
     let bytes = layered::reader_of(folder)(&pack.path()).ok_or_else(|| fail(Unusable::new(pack.path(), Fault::Missing)))?;
     let open = |(sha256, file, packed): (String, &'f AtHand, &PackedFile)| {

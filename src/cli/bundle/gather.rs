@@ -1,16 +1,16 @@
 //! Reads the input of a bundle, file by file, and keeps what is known of each.
 
 use super::super::args::Failure;
-use super::super::input::{name_of, read_file};
+use super::super::input::{index_bytes, read_file};
 use super::super::layered;
 use super::super::links::refuse_links_below;
-use super::super::tree::files_and_links_below;
+use super::super::tree::{HIDDEN_FOLDER, NO_FILE, Tree, tree_below};
 use super::parallel::{in_order, threads};
 use super::spool::SpoolFile;
-use super::{standing_index, unreadable};
+use super::unreadable;
 use plumbline_domain::Policy;
 use plumbline_gate::{Examined, Intake, Kept, Provenance, Redact, Root, Terms, Weight, examined};
-use plumbline_ingest::{Source, default_policy, is_container};
+use plumbline_ingest::{Source, default_policy, index_from_json, is_container};
 use plumbline_layers::{Folder, INDEX};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -80,15 +80,22 @@ impl<'s> Input<'s> {
     /// When the folder, or the data set in it, cannot be read.
     pub fn add_folder(&mut self, folder: &Path, provenance: Provenance) -> Result<BTreeSet<String>, Failure> {
         let is_standing = provenance.is_standing;
-        let index = standing_index(folder).ok().flatten();
-        let listed: Option<BTreeSet<String>> = index.map(|index| index.files.into_iter().map(|f| f.path).collect());
+        // a damaged index is a file like any other, and said to be damaged where it is read
+        let index = index_bytes(&folder.join(INDEX))?.and_then(|bytes| index_from_json(&bytes).ok());
+        let listed: Option<BTreeSet<String>> = index.map(|(index, _)| index.files.into_iter().map(|f| f.path).collect());
         let layered = layered::open(folder)?;
         let root = self.intake.root(provenance);
         let own = match layered {
             Some(layered) => self.add_layered(folder, layered, root)?,
             None => BTreeSet::new(),
         };
-        let (names, links) = files_and_links_below(folder)?;
+        let Tree { files: names, links, hidden, others } = tree_below(folder)?;
+        for name in hidden {
+            self.intake.leave_out(name, HIDDEN_FOLDER.to_owned(), Weight::Note);
+        }
+        for name in others {
+            self.intake.leave_out(name, NO_FILE.to_owned(), Weight::Fault);
+        }
         let mut files = Vec::new();
         for name in names {
             // what an earlier run noted is noted again; the index of the data set was read
@@ -119,7 +126,7 @@ impl<'s> Input<'s> {
             self.add_batch(root, batch)?;
             rest = others;
         }
-        Ok(links.into_iter().collect())
+        Ok(links)
     }
 
     /// Adds a file.
@@ -144,8 +151,7 @@ impl<'s> Input<'s> {
         own.insert("checks.json".to_owned());
         refuse_links_below(folder, Path::new(INDEX))?;
         let (intake, policy, redact) = (&mut self.intake, &self.policy, self.redact);
-        let name = name_of(folder);
-        let fail = |unusable| layered::in_folder(&name, &unusable);
+        let fail = |unusable| layered::in_folder(folder, &unusable);
         layered.each_pack(&mut layered::reader_of(folder), fail, |pack| {
             // files of records and artifacts alike, on all processors
             let files: Vec<Mutex<Option<Source>>> =

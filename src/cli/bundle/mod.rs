@@ -13,11 +13,11 @@ mod write;
 
 use super::args::Failure;
 use super::clock;
-use super::input::{in_words, name_of, read_file};
+use super::input::{in_words, name_of, read_if_there};
 use super::links::{refuse_links, refuse_links_below};
 use super::page;
 use super::terminal::{print, tell};
-use super::tree::files_and_links_below;
+use super::tree::tree_below;
 use super::whole_file::may_write;
 use super::{parallel, spool};
 use copies::read_copies;
@@ -30,6 +30,8 @@ use plumbline_domain::{Instant, Policy};
 use plumbline_gate::{Bundle, Provenance, Terms, checks_json, raw_digests};
 use plumbline_ingest::{Index, Redaction, index_from_json, redact, sha256_hex};
 use plumbline_layers::{Buckets, Counts, INDEX, Layer, LayeredIndex, Merger, to_bytes};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use spool::SpoolFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -74,7 +76,7 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
         Some(site) => page::write(&site)?,
         None => tell_other_page(&out),
     }
-    Ok(if made.faults().next().is_some() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(made.exit_code())
 }
 
 /// Writes the data set of some input into a folder, or adds to the one that is there.
@@ -94,7 +96,7 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     // what is there already comes first, so that its months keep their order
     let standing = standing_index(out)?;
     if standing.is_some() {
-        terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
+        terms.raw_of = noted_digests(out)?;
     }
     let texts = SpoolFile::new()?;
     let mut input = Input::new(redactor, terms, &texts);
@@ -183,10 +185,10 @@ pub fn make(asked: Making, out: &Path) -> Result<Outcome, Failure> {
     index.segments.push(writer.segment(Layer::Sources, None, &to_bytes(&sources), 0)?);
     writer.put("checks.json", checks.as_bytes(), true)?;
     writer.put(INDEX, index.to_json().as_bytes(), writer.may_replace(INDEX))?;
-    writer.remove_others(&plan);
+    let not_removed = writer.remove_others(&plan);
 
-    let counts = index.counts;
-    Ok(Outcome::Made(Box::new(Made { plan, policy, policies, links, dates_itself: until.is_none(), is_raw: asked.raw, counts })))
+    let (counts, dates_itself, is_raw) = (index.counts, until.is_none(), asked.raw);
+    Ok(Outcome::Made(Box::new(Made { plan, policy, policies, links, not_removed, dates_itself, is_raw, counts })))
 }
 
 /// The policy that judges a data set.
@@ -207,8 +209,7 @@ fn refuse_any_link(out: &Path) -> Result<(), Failure> {
     if !out.is_dir() {
         return Ok(());
     }
-    let (_, links) = files_and_links_below(out)?;
-    links.first().map_or(Ok(()), |link| refuse_links_below(out, Path::new(link)))
+    tree_below(out)?.links.first().map_or(Ok(()), |link| refuse_links_below(out, Path::new(link)))
 }
 
 /// Says so where the data set is that of a site whose page does not show it before its scripts run.
@@ -251,7 +252,7 @@ fn source_date() -> Option<Instant> {
 /// The index of the data set in a folder; none when there is no data set.
 fn standing_index(out: &Path) -> Result<Option<Index>, Failure> {
     let path = out.join("index.json");
-    let Ok(bytes) = read_file(&path) else { return Ok(None) };
+    let Some(bytes) = read_if_there(&path)? else { return Ok(None) };
     match index_from_json(&bytes) {
         Ok((index, _)) => Ok(Some(index)),
         Err(errors) => {
@@ -259,6 +260,27 @@ fn standing_index(out: &Path) -> Result<Option<Index>, Failure> {
             Err(Failure::Unusable(format!("the existing data set cannot be read\n{told}")))
         }
     }
+}
+
+/// The digests of the raw files that the `checks.json` of a data set notes. Nothing else holds them.
+fn noted_digests(out: &Path) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
+    #[derive(Deserialize)]
+    struct Checks {
+        format: String,
+        #[serde(rename = "artifacts")]
+        _artifacts: Vec<IgnoredAny>,
+    }
+    let file = out.join("checks.json");
+    let Some(bytes) = read_if_there(&file)? else { return Ok(BTreeMap::new()) };
+    let damage = match serde_json::from_slice::<Checks>(&bytes) {
+        Ok(Checks { format, .. }) if format == "plumbline.checks/1" => return Ok(raw_digests(&bytes)),
+        Ok(Checks { format, .. }) => format!("is of the format {format}"),
+        Err(error) => format!("is damaged: {error}"),
+    };
+    Err(Failure::Unusable(format!(
+        "{}: {damage}: restore it, or remove it to go on without the digests of the raw files that it notes",
+        file.display()
+    )))
 }
 
 fn provenance(folder: &Path, repository: Option<String>) -> Provenance {

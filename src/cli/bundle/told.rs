@@ -1,11 +1,13 @@
 //! What there is to tell of a data set that was written.
 
+use super::super::input::not_at_hand;
 use super::super::terminal::tell;
 use super::policy;
 use plumbline_gate::{Bundle, FoundPolicy, Weight};
 use plumbline_layers::Counts;
 use plumbline_report::text::number::counted;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// What a record of the future does.
 const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
@@ -19,6 +21,8 @@ pub struct Made {
     pub(super) policy: policy::Chosen,
     pub(super) policies: Vec<FoundPolicy>,
     pub(super) links: Vec<PathBuf>,
+    /// A sentence for each file of the data set that was there before which could not be removed.
+    pub(super) not_removed: Vec<String>,
     pub(super) dates_itself: bool,
     pub(super) is_raw: bool,
     /// How much there is of what.
@@ -37,7 +41,17 @@ impl Made {
             }
         }
         tell_result(&self.plan, self.is_raw);
+        self.not_removed.iter().for_each(|why| tell(&format!("error: {why}")));
         self.policy.tell(&self.policies);
+    }
+
+    /// 2 when something that should be gone is not, 1 when something could not be used, 0 otherwise.
+    pub fn exit_code(&self) -> ExitCode {
+        match self.faults().next() {
+            _ if !self.not_removed.is_empty() => ExitCode::from(2),
+            Some(_) => ExitCode::from(1),
+            None => ExitCode::SUCCESS,
+        }
     }
 
     /// What could not be used, although it should have been: each in a sentence.
@@ -77,11 +91,7 @@ fn tell_result(plan: &Bundle, is_raw: bool) {
         }
     }
     if let Some((path, stated)) = &plan.not_at_hand {
-        let missing = match plan.n_not_at_hand {
-            1 => "1 artifact that a record names is not at hand, so it proves nothing".to_owned(),
-            n => format!("{n} artifacts that records name are not at hand, so they prove nothing"),
-        };
-        tell(&format!("warning: {missing}; the first: {path} names {stated}"));
+        tell(&not_at_hand(plan.n_not_at_hand, path, stated));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::args::Failure;
 use super::super::input::read_file;
-use super::super::whole_file::{write_below, write_scratch};
+use super::super::whole_file::{remove_below, write_below, write_scratch};
 use super::copies::Copies;
 use super::judge::{ColumnsOfMonth, Judged, Row};
 use super::plan::{PlannedPart, Stored};
@@ -71,8 +71,11 @@ impl Writer<'_> {
         Ok(segment)
     }
 
-    /// Removes what the data set held before and does not any more. A file of records that could not be read stays.
-    pub fn remove_others(&self, plan: &Bundle) {
+    /// Removes what the data set held before and does not any more. A file of records that could not be read stays. Gives a sentence for
+    /// each file that could not be removed.
+    #[must_use]
+    pub fn remove_others(&self, plan: &Bundle) -> Vec<String> {
+        let mut not_removed = Vec::new();
         let is_lost = |path: &str| plan.left_out.iter().any(|left| left.weight == Weight::Fault && left.path.starts_with(path));
         for path in self.standing.into_iter().flatten().filter(|path| !self.written.contains(path.as_str())) {
             let is_inside = !path.split(['/', '\\']).any(|part| part == "..") && !Path::new(path).is_absolute();
@@ -81,12 +84,14 @@ impl Writer<'_> {
                 folder,
                 "columns" | "changes" | "later" | "details" | "remarks" | "lookup" | "answers" | "packs" | "evidence"
             ) || ["summary-", "directory-", "sources-", "whole-"].iter().any(|name| path.starts_with(name));
-            if is_inside && (is_layer || (folder == "reports" && !is_lost(path))) {
-                let _ = std::fs::remove_file(self.out.join(path));
-                // the folder of a month of which nothing is left
-                let _ = self.out.join(path).parent().map(std::fs::remove_dir);
+            if is_inside
+                && (is_layer || (folder == "reports" && !is_lost(path)))
+                && let Err(Failure::Usage(why) | Failure::Unusable(why)) = remove_below(self.out, path)
+            {
+                not_removed.push(format!("{why}: could not be removed, and is no longer part of the data set"));
             }
         }
+        not_removed
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::args::Failure;
 use super::super::input::read_file;
 use super::super::links::{link_in, read_plain_file, refuse_links};
-use super::super::tree::{files_and_links_below, files_below, matching};
+use super::super::tree::{Tree, files_below, matching, tree_below};
 use super::artifacts::Asked;
 use super::committed::WorkTrees;
 use plumbline_domain::{Gate, Instant};
@@ -205,7 +205,7 @@ fn paths_of(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
     if !folder.is_dir() {
         return Err(none());
     }
-    let (files, links) = files_and_links_below(&folder)?;
+    let Tree { files, links, .. } = tree_below(&folder)?;
     let wanted = [rest.join("/")];
     let found = matching(&files, &wanted)?;
     if found.is_empty() {

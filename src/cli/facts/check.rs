@@ -3,7 +3,7 @@
 use super::super::args::Failure;
 use super::super::input::{name_of, read_file};
 use super::super::terminal::{print, tell};
-use super::super::tree::files_and_links_below;
+use super::super::tree::{HIDDEN_FOLDER, NO_FILE, Tree, tree_below};
 use super::folder::manifests;
 use plumbline_facts::{FileAtHand, Manifest, problems};
 use plumbline_ingest::sha256_hex;
@@ -20,7 +20,7 @@ const MAX_TOLD: usize = 50;
 /// # Errors
 /// When it cannot be read, or holds no facts.
 pub(super) fn check(folder: &Path) -> Result<ExitCode, Failure> {
-    let (files, links) = files_and_links_below(folder)?;
+    let Tree { files, links, hidden, others } = tree_below(folder)?;
     let found = manifests(folder)?;
     if found.is_empty() {
         return Err(Failure::Unusable(format!(
@@ -28,7 +28,9 @@ pub(super) fn check(folder: &Path) -> Result<ExitCode, Failure> {
             folder.display()
         )));
     }
+    hidden.iter().for_each(|path| tell(&format!("note: {path}: {HIDDEN_FOLDER}")));
     let mut wrong: Vec<String> = links.into_iter().map(|link| format!("{link}: is a link")).collect();
+    wrong.extend(others.into_iter().map(|path| format!("{path}: {NO_FILE}")));
     let mut shards: Vec<(String, Manifest)> = Vec::new();
     for (path, manifest) in found {
         match manifest {

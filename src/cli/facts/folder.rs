@@ -1,9 +1,9 @@
 //! The folder that facts go to: empty, or with the other shards of the same facts.
 
 use super::super::args::Failure;
-use super::super::input::read_file;
+use super::super::input::{read_file, read_if_there};
 use super::super::links::{refuse_links, refuse_links_below};
-use super::super::tree::files_and_links_below;
+use super::super::tree::{Tree, files_below, tree_below};
 use super::super::whole_file::{remove_below, write_below};
 use plumbline_facts::{Manifest, schema_json};
 use std::collections::BTreeSet;
@@ -13,8 +13,6 @@ use std::path::{Path, PathBuf};
 /// The folder that facts go to.
 pub(super) struct Target {
     pub folder: PathBuf,
-    /// What an earlier run of the same shard has written.
-    earlier: BTreeSet<String>,
 }
 
 /// A manifest in a folder of facts, by its path; or why it cannot be read.
@@ -29,8 +27,7 @@ pub(super) fn manifests(folder: &Path) -> Result<Vec<Found>, Failure> {
     if !shards.is_dir() {
         return Ok(Vec::new());
     }
-    let (files, _) = files_and_links_below(&shards)?;
-    let names = files.into_iter().filter(|name| !name.contains('/') && name.ends_with(".json"));
+    let names = files_below(&shards)?.into_iter().filter(|name| !name.contains('/') && name.ends_with(".json"));
     let read = |name: String| {
         let found = read_file(&shards.join(&name)).map_err(|e| format!("cannot be read: {}", e.to_string().to_lowercase()));
         (format!("shards/{name}"), found.and_then(|bytes| Manifest::from_json(&bytes)))
@@ -45,7 +42,7 @@ impl Target {
     /// When the folder holds something else, or facts that this shard does not belong to.
     pub fn open(folder: &Path, manifest: &Manifest, force: bool) -> Result<Self, Failure> {
         refuse_links(folder)?;
-        let mut target = Target { folder: folder.to_owned(), earlier: BTreeSet::new() };
+        let target = Target { folder: folder.to_owned() };
         if folder.exists() {
             target.make_room(manifest, force)?;
         }
@@ -55,15 +52,15 @@ impl Target {
     }
 
     /// Looks at what is in the folder, and takes away what an earlier run of the shard says of itself.
-    fn make_room(&mut self, manifest: &Manifest, force: bool) -> Result<(), Failure> {
-        let folder = self.folder.clone();
+    fn make_room(&self, manifest: &Manifest, force: bool) -> Result<(), Failure> {
+        let folder = self.folder.as_path();
         let unusable = |why: &str| Failure::Unusable(format!("{}: {why}", folder.display()));
-        let (files, links) = files_and_links_below(&folder)?;
+        let Tree { files, links, .. } = tree_below(folder)?;
         if let Some(link) = links.first() {
-            refuse_links_below(&folder, Path::new(link))?;
+            refuse_links_below(folder, Path::new(link))?;
         }
-        let found = manifests(&folder)?;
-        let is_facts = !found.is_empty() || read_file(&folder.join("schema.json")).is_ok_and(|bytes| is_schema(&bytes));
+        let found = manifests(folder)?;
+        let is_facts = !found.is_empty() || read_if_there(&folder.join("schema.json"))?.is_some_and(|bytes| is_schema(&bytes));
         // what another shard is just writing has a hidden name
         let is_empty = files.iter().all(|file| file.starts_with('.') && file.ends_with(".part"));
         if !is_empty && !is_facts {
@@ -76,10 +73,8 @@ impl Target {
                 Ok(other) => other.differs_from(manifest).map(|why| format!("{path} is of {why}")),
             };
             match (why, other) {
-                (None, Ok(other)) if other.shard == manifest.shard => {
-                    self.earlier.extend(other.files.into_iter().map(|file| file.path));
-                    self.remove(&path)?;
-                }
+                // what it lists is removed at the end, as far as it is not written again
+                (None, Ok(other)) if other.shard == manifest.shard => self.remove(&path)?,
                 (None, _) => {}
                 (Some(_), Ok(other)) if force => {
                     let own = other.files.into_iter().chain(other.common).map(|file| file.path);
@@ -119,13 +114,15 @@ impl Target {
         write_below(&self.folder, Path::new(path), bytes, true)
     }
 
-    /// Removes what an earlier run has written and this one has not, and writes the manifest.
+    /// Removes what an earlier run has written and this one has not, and writes the manifest. A run that was cut off has left no manifest,
+    /// so its files are told by their places.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When something cannot be removed, and when the manifest cannot be written.
     pub fn finish(&self, manifest: &Manifest) -> Result<(), Failure> {
-        let written: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
-        self.earlier.iter().filter(|path| !written.contains(path.as_str())).try_for_each(|path| self.remove(path))?;
+        let written: BTreeSet<&str> = manifest.files.iter().chain(&manifest.common).map(|file| file.path.as_str()).collect();
+        let is_left = |path: &&String| manifest.shard().has_place(path) && !written.contains(path.as_str());
+        files_below(&self.folder)?.iter().filter(is_left).try_for_each(|path| self.remove(path))?;
         write_below(&self.folder, Path::new(&manifest.path()), manifest.to_json().as_bytes(), true)
     }
 }

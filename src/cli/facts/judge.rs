@@ -6,7 +6,7 @@ use super::super::spool::SpoolFile;
 use super::gather::{Block, Gathered, Kept};
 use super::told::Told;
 use plumbline_assess::Assessment;
-use plumbline_domain::{Instant, Policy, Record, Report};
+use plumbline_domain::{Instant, Policy, Record};
 use plumbline_facts::{Facts, TableMonth, facts_of};
 use plumbline_ingest::{Prepared, Reader};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,8 +64,8 @@ pub(super) fn judge_parts(
 }
 
 fn judge(gathered: &Gathered<'_>, part: &Part, rules: &Rules<'_>, rows: &SpoolFile) -> Result<JudgedPart, Failure> {
-    let assessment = Assessment::new(reader_of(gathered, part, rules)?.into_dataset(rules.now));
     let mut told = Told::default();
+    let assessment = Assessment::new(reader_of(gathered, part, rules, &mut told)?.into_dataset(rules.now));
     assessment.dataset().receipts.iter().for_each(|receipt| told.add(receipt));
     let Facts { batches, teams, n_changes } = facts_of(&assessment);
     drop(assessment);
@@ -78,7 +78,7 @@ fn judge(gathered: &Gathered<'_>, part: &Part, rules: &Rules<'_>, rows: &SpoolFi
 }
 
 /// Reads the files of a partition: those with its records, and those that these records name.
-fn reader_of(gathered: &Gathered<'_>, part: &Part, rules: &Rules<'_>) -> Result<Reader, Failure> {
+fn reader_of(gathered: &Gathered<'_>, part: &Part, rules: &Rules<'_>, told: &mut Told) -> Result<Reader, Failure> {
     let mut reader = Reader::new(rules.policy.clone(), rules.policy_sha256.to_owned());
     gathered.roots.iter().for_each(|root| reader.add_root(root));
     rules.repositories.iter().for_each(|(root, repository)| reader.bind(root, repository));
@@ -89,9 +89,12 @@ fn reader_of(gathered: &Gathered<'_>, part: &Part, rules: &Rules<'_>) -> Result<
         // as they stand in the file: the last of one time wins
         records.sort_by_key(place_in_file);
         for record in &records {
-            let Record::Report(report) = record else { continue };
-            for (path, stated) in found.paths.iter().flat_map(|path| paths_in(report).map(move |stated| (path, stated))) {
-                named.extend(gathered.find(path, stated));
+            for stated in record.stated_paths() {
+                let mut at_hand = found.paths.iter().filter_map(|path| gathered.find(path, stated)).peekable();
+                if at_hand.peek().is_none() {
+                    told.miss(found.paths.first().map_or("", |path| path), stated);
+                }
+                named.extend(at_hand);
             }
         }
         let rest = prepared(found.rest, gathered)?;
@@ -137,14 +140,6 @@ fn place_in_file(record: &Record) -> u32 {
         Record::Report(report) => report.origin.record,
         Record::Verification(verification) => verification.origin.record,
     }
-}
-
-/// The paths that a report states.
-fn paths_in(report: &Report) -> impl Iterator<Item = &str> {
-    report.evidence.iter().flat_map(|evidence| {
-        let files = evidence.artifact.iter().chain(&evidence.before).chain(&evidence.with);
-        files.filter_map(|file| file.path.as_deref()).chain(evidence.attestation.as_deref())
-    })
 }
 
 fn changed() -> Failure {

@@ -1,5 +1,6 @@
 //! What there is to tell of the input, as much as somebody reads.
 
+use super::super::input::not_at_hand;
 use super::super::terminal::tell;
 use plumbline_domain::{DiagnosticSeverity, Receipt};
 use plumbline_gate::lost;
@@ -15,6 +16,8 @@ pub(super) struct Told {
     warnings: Lines,
     /// How many records, or files that may hold some, could not be read.
     pub n_lost: u64,
+    /// How many artifacts records name that are not at hand, and the first in byte order: the file of the record, and the path.
+    missing: (u64, Option<(String, String)>),
 }
 
 #[derive(Debug, Default)]
@@ -63,16 +66,31 @@ impl Told {
         }
     }
 
+    /// That an artifact is not at hand: the file of the record, and the path that it states.
+    pub fn miss(&mut self, file: &str, stated: &str) {
+        self.add_missing(1, Some((file.to_owned(), stated.to_owned())));
+    }
+
+    fn add_missing(&mut self, n: u64, first: Option<(String, String)>) {
+        self.missing.0 += n;
+        let known = self.missing.1.take();
+        self.missing.1 = known.into_iter().chain(first).min();
+    }
+
     /// What was noted elsewhere.
     pub fn merge(&mut self, other: Told) {
         self.errors.merge(other.errors);
         self.warnings.merge(other.warnings);
         self.n_lost += other.n_lost;
+        self.add_missing(other.missing.0, other.missing.1);
     }
 
     /// Says it on stderr.
     pub fn tell(&self) {
         self.errors.tell("error");
         self.warnings.tell("warning");
+        if let (n, Some((file, stated))) = &self.missing {
+            tell(&not_at_hand(*n, file, stated));
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::super::clock;
 use super::super::data_set::{self, Data};
 use super::super::input::name_of;
 use super::super::terminal::tell;
-use super::super::tree::files_and_links_below;
+use super::super::tree::tree_below;
 use super::super::whole_file::write_scratch;
 use super::live::{FIRST, Live};
 use plumbline_report::text::number::counted;
@@ -76,7 +76,7 @@ impl Watched {
         let policy = self.asked.policy.file();
         for path in self.asked.paths.iter().map(|(path, _)| path.as_path()).chain(policy) {
             // a folder that is gone has no files
-            let names = path.is_dir().then(|| files_and_links_below(path).ok()).flatten().unwrap_or_default().0;
+            let names = path.is_dir().then(|| tree_below(path).ok()).flatten().unwrap_or_default().files;
             for file in names.into_iter().map(|name| path.join(name)).chain([path.to_owned()]) {
                 let found = file.metadata().ok().filter(Metadata::is_file);
                 let stamp = found.and_then(|found| Some((found.len(), found.modified().ok()?)));

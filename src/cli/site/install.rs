@@ -1,7 +1,7 @@
 //! Puts a finished site into its folder, and knows again what it has put there.
 
 use super::super::args::Failure;
-use super::super::input::read_file;
+use super::super::input::{read_file, read_if_there};
 use super::super::links::{refuse_links, refuse_links_below};
 use super::super::tree::files_below;
 use super::super::whole_file::{remove_below, write_below};
@@ -26,10 +26,11 @@ impl Target {
     /// Opens a folder that a site may be written to.
     ///
     /// # Errors
-    /// When it holds what this command has not written, and `force` does not allow to write there.
+    /// When it holds what this command has not written, and `force` does not allow to write there; and when the list of what it has written
+    /// cannot be read.
     pub fn open(folder: &Path, force: bool) -> Result<Self, Failure> {
         refuse_links(folder)?;
-        let own = read_file(&folder.join(SUMS)).ok().and_then(|bytes| listed(&bytes)).unwrap_or_default();
+        let own = read_if_there(&folder.join(SUMS))?.and_then(|bytes| listed(&bytes)).unwrap_or_default();
         let is_empty = !folder.exists() || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
         if !force && !is_empty && own.is_empty() {
             let why =

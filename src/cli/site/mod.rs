@@ -62,16 +62,16 @@ pub fn run(options: Options) -> Result<ExitCode, Failure> {
     let made = tempfile::Builder::new().prefix(".plumbline-site-").tempdir_in(folder).map_err(unusable)?;
     let data = fill(made.path(), &built, asked)?;
     install(made.path(), &target)?;
-    let has_faults = match &data {
+    let code = match &data {
         Data::Made(made) => {
             made.tell();
             tell(&format!("{} in {}", made.in_words(), out.display()));
-            made.faults().next().is_some()
+            made.exit_code()
         }
-        Data::Copied | Data::Nothing(_) => false,
+        Data::Copied | Data::Nothing(_) => ExitCode::SUCCESS,
     };
     print(&name_of(&out.join(INDEX)));
-    Ok(if has_faults { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(code)
 }
 
 /// Makes the whole site in an empty folder.

@@ -5,6 +5,7 @@
 
 use crate::cli::args::Failure;
 use crate::cli::git;
+use crate::cli::input::read_if_there;
 use plumbline_gate::AuthorItem;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -110,7 +111,7 @@ impl Located {
         let own = top.join(".git");
         fs::create_dir_all(own.join("objects/info")).map_err(io)?;
         fs::write(own.join("objects/info/alternates"), format!("{objects}\n")).map_err(io)?;
-        if let Ok(shallow) = fs::read(self.common.join("shallow")) {
+        if let Some(shallow) = read_if_there(&self.common.join("shallow"))? {
             fs::write(own.join("shallow"), shallow).map_err(io)?;
         }
         let out = own_git().arg("-C").arg(top).args(["checkout", "--quiet", "--detach", &self.commit]).output();

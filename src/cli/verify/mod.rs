@@ -8,13 +8,13 @@ mod output;
 pub use options::Options;
 
 use super::args::Failure;
-use super::input::{read_file, read_paths};
+use super::input::{name_of, read_file, read_paths};
 use super::isolation::{Isolation, Place};
 use super::layered;
 use super::policy_choice::PolicyInForce;
 use super::shell::Interruption;
 use super::terminal::{document, print, tell};
-use super::tree::{files_below, inputs_of};
+use super::tree::{HIDDEN_FOLDER, NO_FILE, Tree, files_below, inputs_of, tree_below};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
 use plumbline_domain::{Instant, is_name};
@@ -239,8 +239,7 @@ fn items_in(paths: &[PathBuf]) -> Result<Vec<AuthorItem>, Failure> {
         if is_folder && layered::each_record_file(path, |name, bytes| items.extend(items_of_file(&bytes, name)))? {
             continue;
         }
-        let files: Vec<PathBuf> =
-            if is_folder { files_below(path)?.iter().map(|f| path.join(f)).collect() } else { vec![path.clone()] };
+        let files = if is_folder { told_files_below(path)? } else { vec![path.clone()] };
         for file in files {
             let is_json = file.extension().is_some_and(|e| e == "json" || e == "ndjson" || e == "jsonl");
             if is_json || !is_folder {
@@ -249,6 +248,15 @@ fn items_in(paths: &[PathBuf]) -> Result<Vec<AuthorItem>, Failure> {
         }
     }
     Ok(items)
+}
+
+/// The files below a folder of data. What else lies there and may hold records is told.
+fn told_files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let Tree { files, hidden, others, .. } = tree_below(folder)?;
+    let named = |name: &String| name_of(&folder.join(name));
+    hidden.iter().for_each(|name| tell(&format!("note: {}: {HIDDEN_FOLDER}", named(name))));
+    others.iter().for_each(|name| tell(&format!("error: {}: {NO_FILE}", named(name))));
+    Ok(files.iter().map(|name| folder.join(name)).collect())
 }
 
 fn author_result(o: &Options, policy: &PolicyInForce, item: &AuthorItem, at: Instant) -> Result<AuthorResult, Failure> {

@@ -504,6 +504,22 @@ fn stopping_a_verification_brings_back_what_was_there() {
 }
 
 #[test]
+fn all_of_a_data_set_is_asked_for_at_one_place_and_not_at_the_next() {
+    let mut talk = Talk::with_site();
+    talk.0.view(location(Route::Gap));
+    assert_eq!(talk.lines(), ["3 view #/gap"]);
+    // the first page is still under way
+    talk.0.view_whole();
+    talk.0.view(location(Route::Funnel));
+    talk.say(3, Reply::View(page()));
+    assert_eq!(talk.lines(), ["4 view #/funnel"]);
+    talk.0.view_whole();
+    talk.0.view(location(Route::Funnel));
+    talk.say(4, Reply::View(page()));
+    assert_eq!(talk.lines(), ["5 view #/funnel with all data"]);
+}
+
+#[test]
 fn a_page_for_which_much_is_fetched_says_how_far_it_is_and_can_be_stopped() {
     let mut talk = Talk::with_site();
     talk.0.view(location(Route::Changes { find: String::new(), sort: String::new() }));

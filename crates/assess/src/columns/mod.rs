@@ -133,11 +133,11 @@ impl Builder {
             if escaped {
                 c.escapes.push(pattern);
             }
-            if !self.seen.contains(&pattern) {
-                self.seen.push(pattern);
-                c.patterns.push(pattern);
-            }
+            self.seen.push(pattern);
         }
+        self.seen.sort_unstable();
+        self.seen.dedup();
+        self.seen.iter().for_each(|pattern| c.patterns.push(*pattern));
         for &offer in &row.offers {
             c.offers.push(self.offer_numbers.code(offer));
         }

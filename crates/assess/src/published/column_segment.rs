@@ -16,7 +16,7 @@ const LAYOUT: u64 = 0x63_6f6c_0002;
 struct Segment {
     /// How many changes.
     n: u32,
-    /// For each id, how many bytes it shares with the one before; then the rest of all of them, each ended by a zero byte's length.
+    /// For each id, how many bytes it shares with the one before, and the length of its rest; then the rests of all of them.
     shared: Vec<u32>,
     lengths: Vec<u32>,
     ids: String,
@@ -91,6 +91,11 @@ impl CodedLists {
         Some(list.iter().map(|code| self.numbers.get(*code as usize).copied()))
     }
 
+    /// How many numbers all rows have together.
+    pub fn n_numbers(&self) -> u64 {
+        self.rows.iter().filter_map(|row| self.lists.get(*row as usize)).map(|list| list.len() as u64).sum()
+    }
+
     /// A row as a vector; none when a code has no number.
     pub fn all(&self, row: usize) -> Option<Vec<u64>> {
         self.row(row)?.collect()
@@ -162,13 +167,23 @@ pub fn columns_from_bytes(bytes: &[u8]) -> Result<StoredColumns, Damaged> {
     let segment: Segment = postcard::from_bytes(rest).map_err(|_| Damaged("it holds no columns"))?;
     let n = segment.n as usize;
     // the shortest column tells how many rows there can be at most
-    match [&segment.shared, &segment.lengths].iter().all(|column| column.len() == n) && segment.dates.len() == n {
+    if ![&segment.shared, &segment.lengths].iter().all(|column| column.len() == n) || segment.dates.len() != n {
+        return Err(DO_NOT_FIT);
+    }
+    match segment.text_bytes() <= MAX_TEXT_BYTES && segment.n_numbers() <= MAX_NUMBERS {
         true => Ok(StoredColumns(Box::new(segment))),
-        false => Err(DO_NOT_FIT),
+        false => Err(Damaged("its rows are larger than any that are read")),
     }
 }
 
 const DO_NOT_FIT: Damaged = Damaged("its columns do not fit together");
+
+/// Bytes of the ids and names of all rows of a segment. They are stored once for many rows, so that a small file could fill the memory.
+/// 100 000 changes have some 20 MB.
+const MAX_TEXT_BYTES: u64 = 1 << 28;
+
+/// Numbers in the lists of all rows of a segment, for the same reason. 100 000 changes with a million findings have some 5 million.
+const MAX_NUMBERS: u64 = 1 << 26;
 
 /// Columns as they are stored, which take a fraction of the memory of their rows: these are made one at a time.
 #[derive(Clone, Debug, Default)]
@@ -263,6 +278,21 @@ impl StoredRows<'_> {
 }
 
 impl Segment {
+    /// How many bytes the ids and names of all rows have together.
+    fn text_bytes(&self) -> u64 {
+        let ids = self.shared.iter().chain(&self.lengths).map(|n| u64::from(*n));
+        let of_kinds = self.names.iter().zip(&self.name_codes);
+        let names =
+            of_kinds.flat_map(|(names, codes)| codes.iter().filter_map(|code| names.get((*code as usize).checked_sub(1)?)));
+        ids.chain(names.map(|name| name.len() as u64)).sum()
+    }
+
+    /// How many numbers the lists of all rows have together.
+    fn n_numbers(&self) -> u64 {
+        let lists = [&self.requirements, &self.offers, &self.occurrences, &self.findings];
+        lists.into_iter().map(CodedLists::n_numbers).sum::<u64>() + self.moments.n_numbers()
+    }
+
     fn facts(&self, row: usize, moments: &mut MomentRows<'_>) -> Option<RowFacts> {
         let authorship = u32::from(*self.authorships.get(row)?);
         if authorship as usize >= RowFacts::N_AUTHORSHIPS {
@@ -366,6 +396,28 @@ mod tests {
         // the second id would be the first one again
         (stored.0.shared[1], stored.0.lengths[1]) = (3, 0);
         assert_eq!(ids(&stored).last(), Some(&Err(DO_NOT_FIT)));
+    }
+
+    #[test]
+    fn attack_columns_whose_rows_are_far_larger_than_they_are_refused() {
+        let ids: Vec<String> = (0..300).map(|n| format!("a#{n:03}")).collect();
+        let rows: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), "x")).collect();
+        let whole = columns(&rows);
+        let told = |alter: fn(&mut Segment)| {
+            let mut altered = whole.clone();
+            alter(&mut altered.0);
+            columns_from_bytes(&postcard::to_allocvec(&(LAYOUT, &*altered.0)).unwrap()).err()
+        };
+        assert_eq!(told(|_| ()), None);
+        let too_large = Some(Damaged("its rows are larger than any that are read"));
+        // one list of 300 000 numbers, for each of 300 rows
+        fn list() -> CodedLists {
+            CodedLists { numbers: vec![0], lists: vec![vec![0; 300_000]], rows: vec![0; 300] }
+        }
+        assert_eq!(told(|segment| segment.findings = list()), too_large);
+        assert_eq!(told(|segment| segment.occurrences = list()), too_large);
+        assert_eq!(told(|segment| segment.names[0][0] = "x".repeat(1 << 20)), too_large);
+        assert_eq!(told(|segment| segment.shared.iter_mut().for_each(|shared| *shared = 1 << 20)), too_large);
     }
 
     #[test]

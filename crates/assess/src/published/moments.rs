@@ -50,6 +50,11 @@ impl Moments {
         out
     }
 
+    /// How many numbers the lists of all rows have together.
+    pub fn n_numbers(&self) -> u64 {
+        self.counts.n_numbers() + self.turns.n_numbers()
+    }
+
     /// The rows in their order.
     pub fn rows(&self) -> MomentRows<'_> {
         MomentRows { moments: self, row: 0, step: 0 }

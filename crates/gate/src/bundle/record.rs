@@ -2,6 +2,7 @@
 
 use super::{AtHand, Published};
 use plumbline_domain::Instant;
+use plumbline_ingest::is_version_1;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +21,6 @@ pub(super) fn dated(record: &Value) -> Result<(Option<Instant>, bool), String> {
         Some(("plumbline.verification", version)) if is_version_1(version) => Ok((time("at")?, false)),
         _ => Err("a record that is neither a gate report nor a verification of version 1".to_owned()),
     }
-}
-
-/// Whether a version is the first, with whatever minor number.
-fn is_version_1(version: &str) -> bool {
-    version == "1" || version.strip_prefix("1.").is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The id of the change that a record speaks of.

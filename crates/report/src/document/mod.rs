@@ -4,6 +4,7 @@
 
 pub(crate) mod datum;
 mod grid;
+mod nested;
 mod pieces;
 mod place;
 mod probed;
@@ -135,6 +136,7 @@ pub struct Block {
     /// Title, subtitle and table twin.
     pub head: Head,
     /// What stands in it.
+    #[serde(deserialize_with = "nested::contents")]
     pub content: Vec<Content>,
 }
 
@@ -199,6 +201,7 @@ pub enum Content {
         /// Whether it stands open at first.
         is_open: bool,
         /// What is folded.
+        #[serde(deserialize_with = "nested::contents")]
         content: Vec<Content>,
     },
     /// What the probes of an item's type answer of its file.
@@ -241,6 +244,7 @@ pub struct Check {
     /// Where it belongs, at the far side; may be empty.
     pub side: String,
     /// Folded below it.
+    #[serde(deserialize_with = "nested::contents")]
     pub more: Vec<Content>,
 }
 
@@ -256,6 +260,7 @@ pub struct Entry {
     /// Where it leads; empty when nowhere.
     pub to: String,
     /// Folded below it.
+    #[serde(deserialize_with = "nested::contents")]
     pub more: Vec<Content>,
 }
 

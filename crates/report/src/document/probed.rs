@@ -20,5 +20,6 @@ pub struct Probed {
     /// What is particular about how it is asked; may be empty.
     pub aside: String,
     /// What supplies the proof, folded below it.
+    #[serde(deserialize_with = "super::nested::contents")]
     pub more: Vec<Content>,
 }
