@@ -53,10 +53,24 @@ export function launchBrowser() {
   });
 }
 
+/** Files as a host sends them, compressed once for all servers of a process. */
+const compressed = new Map();
+
+/** What a host answers with a file: compressed, but for what is so already. */
+async function served(file) {
+  const { mtimeMs } = await stat(file);
+  const known = compressed.get(file);
+  if (known?.mtimeMs === mtimeMs) return known.answer;
+  const body = await readFile(file);
+  const answer = /\.(bin|webp)$/.test(file) ? { body } : { body: gzipSync(body), encoding: 'gzip' };
+  compressed.set(file, { mtimeMs, answer });
+  return answer;
+}
+
 /**
  * Serves a folder under the sub-path on a free port of this machine. `overlay` maps paths below the sub-path to what
  * stands there instead of the file: a string or bytes; null for "not found". `mounts` maps folders below the sub-path, each
- * with a slash at its end, to folders of this machine; from these files come as they are, not compressed.
+ * with a slash at its end, to folders of this machine.
  */
 export async function serve(folder = dist, overlay = {}, mounts = {}) {
   const asked = [];
@@ -67,28 +81,22 @@ export async function serve(folder = dist, overlay = {}, mounts = {}) {
     const named = decodeURIComponent(pathname.slice(subPath.length));
     const name = /(^|\/)$/.test(named) ? `${named}index.html` : named;
     try {
-      let body;
+      let answer;
       if (Object.hasOwn(overlay, name)) {
         if (overlay[name] === null) return response.writeHead(404).end();
-        body = Buffer.from(overlay[name]);
+        answer = { body: gzipSync(overlay[name], { level: 1 }), encoding: 'gzip' };
       } else {
         const mount = Object.keys(mounts).find((place) => name.startsWith(place));
-        if (mount) {
-          const file = path.join(mounts[mount], name.slice(mount.length));
-          if (!file.startsWith(mounts[mount] + path.sep)) return response.writeHead(404).end();
-          const bytes = await readFile(file);
-          response.writeHead(200, { 'content-type': mediaTypes[path.extname(name)] ?? 'application/octet-stream' });
-          return response.end(bytes);
-        }
-        const file = path.join(folder, name);
-        if (!file.startsWith(folder + path.sep) || !(await stat(file)).isFile()) return response.writeHead(404).end();
-        body = await readFile(file);
+        const [of, inside] = mount ? [mounts[mount], name.slice(mount.length)] : [folder, name];
+        const file = path.join(of, inside);
+        if (!file.startsWith(of + path.sep)) return response.writeHead(404).end();
+        answer = await served(file);
       }
       response.writeHead(200, {
         'content-type': mediaTypes[path.extname(name)] ?? 'application/octet-stream',
-        'content-encoding': 'gzip',
+        ...(answer.encoding && { 'content-encoding': answer.encoding }),
       });
-      response.end(gzipSync(body, { level: 1 }));
+      response.end(answer.body);
     } catch {
       response.writeHead(404).end();
     }
