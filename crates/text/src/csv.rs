@@ -20,7 +20,8 @@ pub fn csv(text: &str) -> String {
         if i > 0 {
             safe.push(';');
         }
-        if begins_formula(part) {
+        // the first cell goes to the end of the text where `,` parts them
+        if begins_formula(part) || (i == 0 && begins_formula(&text)) {
             safe.push('\'');
         }
         safe.push_str(part);
@@ -108,6 +109,8 @@ mod tests {
         // Where `;` parts cells, the second one begins behind it.
         assert_eq!(csv("a; =1+1"), "\"a;' =1+1\"");
         assert_eq!(csv("a;\"=1"), "\"a;'\"\"=1\"");
+        // a number there is none where `,` does
+        assert_eq!((csv("-1;"), csv("-1;2")), ("\"'-1;\"".to_owned(), "\"'-1;2\"".to_owned()));
     }
 
     #[test]
