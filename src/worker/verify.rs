@@ -18,20 +18,22 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// How many bytes of packs are kept at a time: a partition's records and artifacts lie in those of all its months.
+/// How many bytes of packs are kept while partitions are judged: the records and artifacts of each lie in those of all its months.
 const KEPT_BYTES: usize = 256 << 20;
 
 /// Packs of the data set, the last used ones at hand.
 struct Packs<'p> {
     folder: &'p Folder,
     fetches: Fetches,
+    /// How many bytes of them are kept beside the last used one.
+    most_kept: usize,
     /// The last used one first.
     kept: VecDeque<(u32, Vec<u8>)>,
 }
 
 impl<'p> Packs<'p> {
-    fn new(folder: &'p Folder, fetches: Fetches) -> Self {
-        Packs { folder, fetches, kept: VecDeque::new() }
+    fn new(folder: &'p Folder, fetches: Fetches, most_kept: usize) -> Self {
+        Packs { folder, fetches, most_kept, kept: VecDeque::new() }
     }
 
     /// A pack, checked.
@@ -43,7 +45,7 @@ impl<'p> Packs<'p> {
                 let bytes = self.fetches.pack(pack).bytes().await?;
                 let sha256 = digest(&bytes).await;
                 pack.check_digested(&bytes, &sha256).map_err(|unusable| unusable.to_string())?;
-                let mut room = KEPT_BYTES.saturating_sub(bytes.len());
+                let mut room = self.most_kept;
                 self.kept.retain(|(_, kept)| {
                     let is_kept = kept.len() <= room;
                     room = if is_kept { room - kept.len() } else { 0 };
@@ -72,7 +74,8 @@ impl<'p> Packs<'p> {
 /// Reads every record and artifact of a published data set under another policy.
 pub async fn read_all(published: &Published, id: u32, policy: PolicyInForce) -> Result<Reader, String> {
     let folder = folder_of(published, id).await?;
-    let mut packs = Packs::new(&folder, Fetches::new(id, &published.folder));
+    // each pack is read once
+    let mut packs = Packs::new(&folder, Fetches::new(id, &published.folder), 0);
     let mut reader = Reader::new(policy.policy, policy.sha256);
     for files in folder.directory.of_packs() {
         packs
@@ -120,7 +123,7 @@ impl<'p> Judging<'p> {
     fn new(published: &'p Published, folder: &'p Folder, id: u32) -> Self {
         let progress: Rc<RefCell<Progress>> = Rc::default();
         let fetches = Fetches::new(id, &published.folder).telling(Rc::clone(&progress));
-        Judging { id, folder, packs: Packs::new(folder, fetches.clone()), fetches, progress }
+        Judging { id, folder, packs: Packs::new(folder, fetches.clone(), KEPT_BYTES), fetches, progress }
     }
 
     async fn content(&self, segment: &Segment) -> Result<Vec<u8>, String> {

@@ -196,12 +196,12 @@ impl<'f> Verifier<'f> {
     /// Whether no run was judged apart from the reports of its change: there it would neither prove nor refute anything.
     fn has_no_run_of_others(&self, assessment: &Assessment) -> Result<(), Difference> {
         let dataset = assessment.dataset();
-        let runs = dataset.orphans.iter().map(|orphan| &orphan.verification);
+        let mut runs = dataset.orphans.iter().map(|orphan| &orphan.verification);
         let is_of_another = |run: &&Verification| {
             let in_this = dataset.changes.binary_search_by(|change| change.fields.id.as_str().cmp(&run.change));
             in_this.is_err() && self.changes.holds(&run.change)
         };
-        match runs.into_iter().find(is_of_another) {
+        match runs.find(is_of_another) {
             Some(run) => {
                 let file = dataset.receipts.get(run.origin.file.0 as usize).map_or("", |receipt| receipt.file.as_str());
                 Err(Difference::new(file, Some(&run.change), "a run of it lies among the records of other changes"))
